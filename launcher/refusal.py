@@ -1,0 +1,5 @@
+"""The one way in which the launcher says no."""
+
+
+class Refusal(Exception):  # noqa: N818 - it is an answer, not an error
+    """A plain sentence for the person who started us: what is in the way, and how to mend it."""

@@ -1,0 +1,1 @@
+"""Verbs of the room: on the own account, and on the people of an office."""

@@ -1,0 +1,159 @@
+"""Steps, and the verdicts that desks give on papers."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.urls import reverse
+
+from satuatap.accounts.models import User
+from satuatap.accounts.roles import Permission
+from satuatap.applications.models.applications import TRACKING, Application
+from satuatap.applications.workflow import STEP, StepStatus
+from satuatap.catalogue.documents import document_kinds, return_reasons
+from satuatap.common.ids import new_id
+from satuatap.common.policy import NOBODY, Policy, own_desk, own_office, service, through
+from satuatap.places.models import Desk, Office
+from satuatap.workers.models import Document, Scan
+from satuatap.workers.models.access import HOUSE
+
+
+class StepQuerySet(models.QuerySet):
+    """Questions to the set of steps."""
+
+    def on_the_desks_of(self, user):
+        """The steps that lie on this officer's own desks now."""
+        desks = user.actor.desks.get(str(Permission.WORK_AT_DESK), ())
+        return self.filter(desk__in=desks)
+
+    def oldest_first(self, after=None, size=30):
+        """One page of a queue; `after` is (moment, id) of the last one on the page before."""
+        queue = self.filter(status=StepStatus.READY).order_by("ready_at", "id")
+        if after:
+            moment, key = after
+            queue = queue.filter(Q(ready_at__gt=moment) | Q(ready_at=moment, id__gt=key))
+        return list(queue[: size + 1])
+
+
+class Step(models.Model):
+    """One desk's part of an application, copied from the catalogue."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="steps")
+    desk = models.ForeignKey(Desk, models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=40)
+    title = models.CharField(max_length=120)
+    documents = ArrayField(models.CharField(max_length=40))
+    after = ArrayField(models.CharField(max_length=40))
+    status = models.CharField(
+        max_length=12, choices=StepStatus.choices, default=StepStatus.WAITING
+    )
+    ready_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    done_at = models.DateTimeField(null=True)
+
+    objects = StepQuerySet.as_manager()
+    policy = Policy(
+        read=own_office(Permission.READ_APPLICATION)
+        | own_desk(Permission.WORK_AT_DESK)
+        | service(HOUSE)
+        | (service(TRACKING) & through("applications.Application", "application_id")),
+        insert=own_office(Permission.OPEN_APPLICATION)
+        & through("applications.Application", "application_id"),
+        update=own_desk(Permission.WORK_AT_DESK) | service(HOUSE),
+        delete=NOBODY,
+    )
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "code"], name="each_step_once_per_application"
+            ),
+            models.CheckConstraint(
+                name="step_done_says_who_and_when",
+                condition=Q(status="done", done_by__isnull=False, done_at__isnull=False)
+                | (~Q(status="done") & Q(done_by__isnull=True, done_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="step_at_a_desk_says_since_when",
+                condition=Q(status__in=["waiting", "stopped"]) | Q(ready_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["desk", "ready_at", "id"],
+                condition=Q(status="ready"),
+                name="queue_of_a_desk",
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        """The desk's page for this step."""
+        return reverse("applications:step", args=[self.pk])
+
+    def move_to(self, status, sentence=""):
+        """Change the status along the table; `sentence` tells the slower of two officers."""
+        STEP.check(self.status, status, sentence)
+        self.status = status
+
+
+class Verdict(models.Model):
+    """One desk's answer on one image of a paper: accepted, or returned with a coded reason."""
+
+    class Outcome(models.TextChoices):
+        """What the desk decided."""
+
+        ACCEPTED = "accepted"
+        RETURNED = "returned"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    step = models.ForeignKey(Step, models.PROTECT, related_name="verdicts")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    scan = models.ForeignKey(Scan, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    reason = models.CharField(max_length=40, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now(), editable=False)
+
+    policy = Policy(
+        read=own_office(Permission.READ_APPLICATION)
+        | through("applications.Step", "step_id"),
+        insert=through("applications.Step", "step_id") & through("workers.Scan", "scan_id"),
+        update=NOBODY,
+        delete=NOBODY,
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["step", "scan"], name="one_verdict_per_image_and_step"),
+            models.CheckConstraint(
+                name="returned_paper_says_why_and_accepted_does_not",
+                condition=Q(outcome="returned") & ~Q(reason="")
+                | Q(outcome="accepted", reason="", note=""),
+            ),
+        ]
+
+    def __str__(self):
+        return self.outcome
+
+    @property
+    def is_accepted(self) -> bool:
+        """Did the desk accept this image?"""
+        return self.outcome == self.Outcome.ACCEPTED
+
+    @property
+    def sentence(self) -> str:
+        """What she reads: what happened and what to bring."""
+        if self.is_accepted:
+            return ""
+        reason = return_reasons()[self.reason]
+        return reason.sentence_for(document_kinds()[self.kind])

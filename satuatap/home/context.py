@@ -1,0 +1,86 @@
+"""What every page's frame shows: world, menu, name, languages. No query is made here."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from satuatap.accounts.roles import Permission
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One entry of the menu."""
+
+    url: str
+    label: str
+    is_current: bool
+
+
+MENU = {
+    "administration": [
+        ("start", gettext_lazy("Beranda"), None),
+        ("applications:queue", gettext_lazy("Meja loket"), Permission.WORK_AT_DESK),
+        ("workers:find", gettext_lazy("Orang"), Permission.REGISTER_WORKER),
+        ("applications:list", gettext_lazy("Permohonan"), Permission.READ_APPLICATION),
+        ("letters:list", gettext_lazy("Surat"), Permission.READ_LETTER),
+        ("people", gettext_lazy("Petugas"), Permission.MANAGE_PEOPLE),
+        ("places:offices", gettext_lazy("Kantor"), Permission.MANAGE_OFFICES),
+        ("audit", gettext_lazy("Jejak"), Permission.READ_AUDIT),
+    ],
+    "protection": [
+        ("start", gettext_lazy("Beranda"), None),
+        ("people", gettext_lazy("Petugas"), Permission.MANAGE_PEOPLE),
+        ("places:offices", gettext_lazy("Kantor"), Permission.MANAGE_OFFICES),
+        ("audit", gettext_lazy("Jejak"), Permission.READ_AUDIT),
+    ],
+}
+
+
+def shell(request):
+    """Context of `common/base.html` and its children."""
+    user = getattr(request, "user", None)
+    signed_in = bool(user is not None and user.is_authenticated)
+    return {
+        "world": settings.WORLD,
+        "home_url": "/",
+        "menu": menu_of(request) if signed_in else [],
+        "user_name": user.full_name if signed_in else "",
+        "account_url": reverse("second_factor") if signed_in else "",
+        "protection_url": settings.PROTECTION_URL if settings.WORLD == "administration" else "",
+        "language_links": language_links(request),
+    }
+
+
+def menu_of(request) -> list[MenuItem]:
+    """The addresses that this person may use."""
+    held = request.user.actor.permissions
+    items = []
+    for name, label, permission in MENU[settings.WORLD]:
+        if permission is not None and permission not in held:
+            continue
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        current = request.path == url or (url != "/" and request.path.startswith(url))
+        items.append(MenuItem(url, _(str(label)), current))
+    return items
+
+
+def language_links(request):
+    """Links to this page in the other languages."""
+    now = get_language()
+    return [
+        {
+            "code": code,
+            "label": label,
+            "url": f"/bahasa/{code}/?{urlencode({'kembali': request.path})}",
+            "is_current": code == now,
+        }
+        for code, label in (("id", "Bahasa Indonesia"), ("en", "English"))
+    ]

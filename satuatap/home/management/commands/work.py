@@ -1,0 +1,16 @@
+"""`manage.py work`: the job worker of one world."""
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from satuatap.common.wrong_role import refuse_wrong_role
+
+
+class Command(BaseCommand):
+    """Refuses a wrong database role, then runs jobs until it is stopped."""
+
+    help = __doc__
+
+    def handle(self, **options):
+        refuse_wrong_role()
+        call_command("procrastinate", "worker", "--concurrency", "1")

@@ -1,0 +1,85 @@
+"""The page of a letter as PDF/A-2b, tagged for screen readers (PDF/UA-1).
+
+What fills the page goes to typst as one JSON value and is set as text, never as markup. Only
+the fonts inside typst are used, so that the page is the same on every machine.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date
+
+import segno
+import typst
+from django.conf import settings
+
+from satuatap.letters.codes import in_groups
+from satuatap.letters.templates_store import LetterTemplate, letters_folder
+from satuatap.letters.words import indonesian_date
+
+STANDARDS = ["a-2b", "ua-1"]
+
+
+def check_address(code: str) -> str:
+    """Where the QR of a letter leads."""
+    return f"{settings.PUBLIC_URL.rstrip('/')}/cek/{code}/"
+
+
+def qr_of(address: str) -> segno.QRCode:
+    """The QR that is printed: medium error correction, for creased paper."""
+    return segno.make(address, error="m", micro=False)
+
+
+def draft_page(template: LetterTemplate, office, filled: dict[str, str]) -> bytes:
+    """The letter as it will look, marked as draft; without number, code or signer."""
+    return _pdf(template, _content(template, office, filled))
+
+
+def final_page(template: LetterTemplate, letter, day: date) -> bytes:
+    """The page that is signed: with number, date, signer, and the QR to check it by."""
+    content = _content(template, letter.office, letter.words)
+    drawn = io.BytesIO()
+    qr_of(check_address(letter.check_code)).save(drawn, kind="svg", border=2, scale=4)
+    content |= {
+        "draft": False,
+        "number": letter.number,
+        "date": indonesian_date(day),
+        "day": [day.year, day.month, day.day],
+        "signer": {"name": letter.signer.full_name, "position": letter.signer_position},
+        "check": {
+            "qr": drawn.getvalue().decode(),
+            "address": f"{settings.PUBLIC_URL.rstrip(chr(47))}/cek/",
+            "code": in_groups(letter.check_code),
+        },
+    }
+    return _pdf(template, content)
+
+
+def _content(template, office, filled):
+    fields = {field.code: field.shown(filled.get(field.code, "")) for field in template.fields}
+    return {
+        "draft": True,
+        "letterhead": office.letterhead_lines,
+        "address": [line.strip() for line in office.address.splitlines() if line.strip()],
+        "phone": office.phone,
+        "labels": {field.code: field.label for field in template.fields},
+        "fields": fields,
+        "number": "",
+        "date": "",
+        "day": [2000, 1, 1],
+        "signer": {"name": "", "position": template.signer_position},
+        "check": None,
+    }
+
+
+def _pdf(template: LetterTemplate, content: dict) -> bytes:
+    folder = letters_folder()
+    return typst.compile(
+        folder / f"{template.code}.typ",
+        root=folder,
+        sys_inputs={"letter": json.dumps(content, ensure_ascii=False)},
+        pdf_standards=STANDARDS,
+        ignore_system_fonts=True,
+        format="pdf",
+    )

@@ -1,0 +1,214 @@
+"""What letters an office writes, with which words, as `reference/letters/` says.
+
+Each letter is a pair of files: `<code>.toml` says what it needs, `<code>.typ` how it is set.
+`cancel_reasons.toml` lists why a letter may be cancelled.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from string import Formatter
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from satuatap.common.reference import Origin, ReferenceError, origin_of, read_toml, reference_folder
+from satuatap.letters import words
+
+REASONS = "cancel_reasons"
+WORLDS = ("administration", "protection")
+NUMBER_PARTS = ("number", "month", "year")
+
+
+@dataclass(frozen=True)
+class NumberPattern:
+    """How the number of a letter reads, such as `560/{number}/LTSA/{month}/{year}`."""
+
+    pattern: str
+    digits: int
+    offices: dict[str, str]
+
+    def text(self, office_code: str, number: int, day: date) -> str:
+        """The number on the letter; the month in Roman figures, as registers write it."""
+        pattern = self.offices.get(office_code, self.pattern)
+        month = ROMAN[day.month - 1]
+        return pattern.format(number=f"{number:0{self.digits}}", month=month, year=day.year)
+
+
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+
+@dataclass(frozen=True)
+class LetterTemplate:
+    """One kind of letter."""
+
+    code: str
+    name: str
+    version: int
+    purpose_words: str
+    signer_position: str
+    worlds: tuple[str, ...]
+    fields: tuple[words.LetterField, ...]
+    number: NumberPattern
+    origin: Origin
+
+    def clean(self, data: dict) -> dict[str, str]:
+        """The words that fill the letter, in order; ValidationError by field otherwise."""
+        problems: dict[str, list[str]] = {}
+        cleaned = {}
+        for field in self.fields:
+            try:
+                cleaned[field.code] = field.clean(data.get(field.code, ""))
+            except ValidationError as wrong:
+                problems[field.code] = wrong.messages
+        if unknown := set(data) - {field.code for field in self.fields}:
+            raise ValidationError(
+                _("Surat ini tidak memuat isian: %(names)s.")
+                % {"names": ", ".join(sorted(unknown))}
+            )
+        if problems:
+            raise ValidationError(problems)
+        return cleaned
+
+    def examples(self) -> dict[str, str]:
+        """A filled letter about nobody, for trying the page out."""
+        return self.clean({field.code: field.example for field in self.fields})
+
+
+@dataclass(frozen=True)
+class CancelReason:
+    """Why a letter was cancelled, in the words of the register."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class LetterStore:
+    """Everything that `reference/letters/` says."""
+
+    templates: dict[str, LetterTemplate]
+    cancel_reasons: dict[str, CancelReason]
+
+    def of_this_world(self) -> list[LetterTemplate]:
+        """The letters that this service writes."""
+        return [one for one in self.templates.values() if settings.WORLD in one.worlds]
+
+    def get(self, code: str) -> LetterTemplate:
+        """The template of this code in this world, or LookupError."""
+        template = self.templates.get(code)
+        if template is None or settings.WORLD not in template.worlds:
+            raise LookupError(f"there is no letter “{code}” in {settings.WORLD}")
+        return template
+
+    def name_of(self, code: str) -> str:
+        """The kind of letter in words, also of one that is no longer written."""
+        return self.templates[code].name if code in self.templates else code
+
+
+@lru_cache
+def store() -> LetterStore:
+    """The letters of this installation, read once."""
+    return read_store(letters_folder())
+
+
+def letters_folder() -> Path:
+    """Where the letters stand."""
+    return reference_folder() / "letters"
+
+
+def files() -> list[Path]:
+    """Every TOML file of the letters."""
+    return sorted(letters_folder().glob("*.toml"))
+
+
+def read_store(folder: Path) -> LetterStore:
+    """Read a folder of letters; ReferenceError names file and key where something is wrong."""
+    paths = sorted(path for path in folder.glob("*.toml") if path.stem != REASONS)
+    return LetterStore(
+        templates={path.stem: _read_template(path) for path in paths},
+        cancel_reasons=_read_reasons(folder / f"{REASONS}.toml"),
+    )
+
+
+def _read_template(path: Path) -> LetterTemplate:
+    said, origin = read_toml(path), origin_of(path)
+    if not path.with_suffix(".typ").is_file():
+        raise ReferenceError(path, "file", f"has no page {path.with_suffix('.typ').name} beside it")
+    rows = _value(path, said, "fields", list)
+    fields = tuple(_read_field(path, row, place) for place, row in enumerate(rows, 1))
+    codes = [field.code for field in fields]
+    if not codes or len(set(codes)) != len(codes):
+        raise ReferenceError(path, "fields", "must list each field once, and at least one")
+    worlds = tuple(_value(path, said, "worlds", list))
+    if not worlds or not set(worlds) <= set(WORLDS):
+        raise ReferenceError(path, "worlds", f"must be among {', '.join(WORLDS)}")
+    return LetterTemplate(
+        code=path.stem,
+        name=_value(path, said, "name", str),
+        version=_value(path, said, "version", int),
+        purpose_words=_value(path, said, "purpose_words", str),
+        signer_position=_value(path, said, "signer_position", str),
+        worlds=worlds,
+        fields=fields,
+        number=_read_number(path, _value(path, said, "number", dict)),
+        origin=origin,
+    )
+
+
+def _read_number(path: Path, said: dict) -> NumberPattern:
+    offices = said.get("offices", {})
+    pattern = _value(path, said, "pattern", str, under="number.")
+    for key, text in {"number.pattern": pattern, **offices}.items():
+        parts = sorted(
+            name for _t, name, _f, _c in Formatter().parse(str(text)) if name is not None
+        )
+        if not {"number", "year"} <= set(parts) <= set(NUMBER_PARTS) or len(set(parts)) < len(
+            parts
+        ):
+            raise ReferenceError(path, key, "must hold {number} and {year} once, {month} if wanted")
+    return NumberPattern(pattern, _value(path, said, "digits", int, under="number."), offices)
+
+
+def _read_field(path: Path, said: dict, place: int) -> words.LetterField:
+    under = f"fields[{place}]."
+    field = words.LetterField(
+        code=_value(path, said, "code", str, under=under),
+        label=_value(path, said, "label", str, under=under),
+        kind=_value(path, said, "kind", str, under=under),
+        longest=_value(path, said, "longest", int, under=under),
+        example=_value(path, said, "example", str, under=under),
+        hint=said.get("hint", ""),
+        required=said.get("required", True),
+    )
+    if field.kind not in words.KINDS:
+        raise ReferenceError(path, f"{under}kind", f"must be one of {', '.join(words.KINDS)}")
+    if not field.code.isidentifier() or not 1 <= field.longest <= words.LONGEST:
+        raise ReferenceError(
+            path, under, f"needs a plain code and longest from 1 to {words.LONGEST}"
+        )
+    try:
+        field.clean(field.example)
+    except ValidationError as wrong:
+        raise ReferenceError(path, f"{under}example", " ".join(wrong.messages)) from wrong
+    return field
+
+
+def _read_reasons(path: Path) -> dict[str, CancelReason]:
+    origin_of(path)
+    rows = _value(path, read_toml(path), "reasons", dict)
+    for code, name in rows.items():
+        if not isinstance(name, str) or not name:
+            raise ReferenceError(path, f"reasons.{code}", "must be a sentence for the register")
+    return {code: CancelReason(code, name) for code, name in rows.items()}
+
+
+def _value(path: Path, said: dict, key: str, kind: type, under: str = ""):
+    value = said.get(key)
+    if type(value) is not kind or value in ("", {}):
+        raise ReferenceError(path, f"{under}{key}", f"is missing or not a {kind.__name__}")
+    return value

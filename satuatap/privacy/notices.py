@@ -1,0 +1,39 @@
+"""Notices: what must be told before data is stored (UU 27/2022 article 21)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from satuatap.common.reference import ReferenceError, origin_of, read_toml, reference_folder
+
+
+@dataclass(frozen=True)
+class Part:
+    """One short paragraph under its heading."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One notice in one version; a change of words is a new version."""
+
+    code: str
+    version: int
+    title: str
+    parts: tuple[Part, ...]
+
+
+@cache
+def notice(code: str) -> Notice:
+    """The notice in force; ReferenceError names the file and key when it is broken."""
+    path = reference_folder() / "notices" / f"{code}.toml"
+    origin_of(path)
+    values = read_toml(path)
+    try:
+        parts = tuple(Part(**part) for part in values["parts"])
+        return Notice(values["code"], values["version"], values["title"], parts)
+    except (KeyError, TypeError) as error:
+        raise ReferenceError(path, "notice", str(error)) from None

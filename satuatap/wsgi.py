@@ -1,0 +1,12 @@
+"""The web service of one world."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "satuatap.settings")
+application = get_wsgi_application()
+
+from satuatap.common.wrong_role import refuse_wrong_role  # noqa: E402  after Django is set up
+
+refuse_wrong_role()
