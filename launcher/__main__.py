@@ -1,4 +1,4 @@
-"""`python -m launcher run` starts everything; Ctrl-C stops it again."""
+"""`python -m launcher run` starts everything; Ctrl-C stops it again. `manage` runs one command."""
 
 import sys
 
@@ -11,8 +11,12 @@ def main():
         found = ".".join(str(part) for part in sys.version_info[:3])
         print(f"Satu Atap needs Python 3.11 or newer; this is {found}.", file=sys.stderr)
         return 1
+    if sys.argv[1:2] == ["manage"]:
+        from launcher.managing import main as manage
+
+        return manage(sys.argv[2:])
     if sys.argv[1:] != ["run"]:
-        print("Usage: python -m launcher run", file=sys.stderr)
+        print("Usage: python -m launcher run | manage WORLD COMMAND ...", file=sys.stderr)
         return 2
     from launcher.run import main as run
 

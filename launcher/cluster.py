@@ -107,6 +107,9 @@ class Cluster:
         if self._process:
             self._process.wait()
         self._process = None
+        if self.socket.parent != self.folder:
+            with contextlib.suppress(OSError):  # absent, or used again already
+                self.socket.rmdir()
 
     def is_running(self):
         """Whether a server serves this folder now, started by us or by another process."""

@@ -57,14 +57,15 @@ def check_ours(folder):
             )
         return False
     data = folder / "data"
-    if not data.exists() and not marker.get("created_at"):
+    if data.exists():
+        _check_owner(data)
+    elif not marker.get("created_at"):
         return False
     if not (data / "PG_VERSION").is_file():
         raise Refusal(
             f"{data} holds no PostgreSQL data any more: restore a backup, "
             f"or move {folder} away to begin anew."
         )
-    _check_owner(data)
     return True
 
 

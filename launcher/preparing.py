@@ -12,12 +12,19 @@ import psycopg
 
 from launcher.children import run_together
 from launcher.choices import CHECKOUT
-from launcher.programs import manage
+from launcher.private_files import write_private
+from launcher.programs import answer_of, manage
 from launcher.refusal import Refusal
 
 _NOTED_ON = "public.django_migrations"
 _VERSION = ("requirements.txt", "satuatap/__init__.py")
-_TABLES = ("satuatap/*/migrations/*.py", "satuatap/*/management/commands/*.py", "reference/**/*")
+_TABLES = (
+    "satuatap/*/migrations/*.py",
+    "satuatap/*/management/commands/load_reference.py",
+    "satuatap/**/reference_loaders.py",
+    "reference/**/*",
+)
+_CAST = ("demo/*.py", "satuatap/accounts/roles.py", "satuatap/*/management/commands/demo_*.py")
 _STATIC = ("satuatap/**/static/**/*",)
 
 
@@ -99,9 +106,22 @@ def _may_show(world):
     return choices.mode == "demo" and (not world.outside or choices.mode_was_chosen)
 
 
-def has_demo(world):
-    """Whether the demo district lies in this world."""
-    return world.choices.mode == "demo" and read_note(world).get("demo") == "laid"
+def demo_accounts(world):
+    """What `manage.py demo_accounts` prints where the demo lies, else nothing.
+
+    Asked once and kept: a later start shall take a few seconds.
+    """
+    if world.choices.mode != "demo" or read_note(world).get("demo") != "laid":
+        return ""
+    kept, wanted = world.folder / "accounts.txt", fingerprint(_CAST)
+    if kept.exists():
+        mark, _, text = kept.read_text().partition("\n")
+        if mark == wanted:
+            return text
+    text = answer_of(world, "service", "demo_accounts")
+    if text:
+        write_private(kept, f"{wanted}\n{text}")
+    return text
 
 
 def read_note(world):

@@ -20,6 +20,7 @@ def write_private(path, text):
 
 
 def write_private_json(path, content):
+    """Write something as JSON that only we can read."""
     write_private(path, json.dumps(content, indent=1, sort_keys=True) + "\n")
 
 

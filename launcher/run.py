@@ -63,13 +63,18 @@ class Launcher:
         for cluster in self.clusters:
             cluster.start()
         preparing.prepare(self.worlds, self.home, say)
-        for make in (programs.web_service, programs.worker, programs.sealer):
-            for world in self.worlds:
-                self.family.add(make(world))
-        accounts = self._demo_accounts()
+        self._start_children()
+        self._tell()
+
+    def _start_children(self):
+        """The services first: the others would only take their time to get up."""
+        for world in self.worlds:
+            self.family.add(programs.web_service(world))
         for world in self.worlds:
             self._wait_for(world)
-        self._tell(accounts)
+        for make in (programs.sealer, programs.worker):
+            for world in self.worlds:
+                self.family.add(make(world))
 
     def watch(self):
         """Start again whatever dies, the database first."""
@@ -102,20 +107,13 @@ class Launcher:
                 )
             time.sleep(0.1)
 
-    def _demo_accounts(self):
-        """What `manage.py demo_accounts` prints, for each world that has the demo."""
-        shown = []
-        for world in self.worlds:
-            if preparing.has_demo(world):
-                shown.append(programs.answer_of(world, "service", "demo_accounts"))
-        return "\n\n".join(text for text in shown if text)
-
-    def _tell(self, accounts):
+    def _tell(self):
         say("\nSatu Atap is ready.\n")
         for world in self.worlds:
             say(f"  {world.name:<15} {self.choices.address(world.name)}")
-        if accounts:
-            say(f"\n{accounts}")
+        for world in self.worlds:
+            if accounts := preparing.demo_accounts(world):
+                say(f"\n{accounts}")
         say(f"\nState and logs: {self.home.folder}. Ctrl-C stops everything.")
 
 

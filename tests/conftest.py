@@ -12,11 +12,13 @@ from tests.database import WORLD, town
 OTHER_WORLD = {"administration": "protection", "protection": "administration"}
 
 
-@connection_created.connect
 def become_the_service(sender, connection, **kwargs):
     """Every connection of the suite is the service's; `as_owner` goes back for fixtures."""
     with connection.cursor() as cursor:
         cursor.execute("SET ROLE satuatap_service")
+
+
+connection_created.connect(become_the_service, weak=False)
 
 
 def pytest_collection_modifyitems(items):
@@ -57,6 +59,16 @@ def owner_at_work():
     yield
     with connection.cursor() as cursor:
         cursor.execute("SET ROLE satuatap_service")
+
+
+@pytest.fixture(autouse=True)
+def nobody_tests_as_the_owner(request):
+    """Whoever uses the database begins as the service; a test as the owner proves nothing."""
+    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
+        request.getfixturevalue("db")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_user")
+            assert cursor.fetchone() == ("satuatap_service",)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from satuatap.accounts.actions.own_account import SIGNED_IN
 from satuatap.accounts.devices import device_words
 from satuatap.accounts.models import User
 from satuatap.accounts.session_store import DEVICE, SEEN, STARTED
+from satuatap.common import acting
 from satuatap.common.vault import purpose, vault
 
 SECOND_FACTOR = purpose("second_factor")
@@ -79,6 +80,8 @@ class AccountAdapter(DefaultAccountAdapter):
         now = timezone.now().isoformat()
         request.session[STARTED] = request.session[SEEN] = now
         request.session[DEVICE] = device_words(request.headers.get("User-Agent", ""))
+        if request.actor.person not in (None, user.pk):
+            acting.enter(user.actor)  # signed in over another's session: from here on she acts
         audit.record(SIGNED_IN, by=user, about=user)
         if limits.failures_of(user):
             return redirect(reverse("sign_in_failures", query={"next": response.url}))

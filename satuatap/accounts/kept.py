@@ -14,7 +14,7 @@ from satuatap.common.vault import CannotOpen, purpose, vault
 KEPT = purpose("kept_form")
 KEY = "kept_form"
 LASTS = timedelta(minutes=30)
-SECRET_FORMS = "/akun/"  # passwords and codes are typed there, and nothing else
+OWN_ACCOUNT = "/akun/"  # passwords and codes are typed there, and nothing else
 
 
 def keep_what_was_typed(request):
@@ -23,7 +23,7 @@ def keep_what_was_typed(request):
     Only for the person whose session ended, known from that session; without one (or for
     somebody else) nothing is kept. Files are not: the page says that they must be chosen again.
     """
-    if not request.ended_person or request.path.startswith(SECRET_FORMS):
+    if not request.ended_person or request.path.startswith(OWN_ACCOUNT):
         return redirect(sign_in_address("/", ended=bool(request.ended_person)))
     packed = {
         "person": request.ended_person,

@@ -101,7 +101,7 @@ def release(failure: SignInFailure) -> None:
 
 @dataclass(frozen=True)
 class Failures:
-    """What the owner of an account is told: how many tries failed, and whether they were cut off."""
+    """What an account's owner is told: how many tries failed, and whether they were cut off."""
 
     tries: int
     was_refused: bool

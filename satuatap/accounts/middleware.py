@@ -1,5 +1,6 @@
 """Who comes, how long ago, and through which gate."""
 
+import threading
 from datetime import timedelta
 
 from django.conf import settings
@@ -9,15 +10,41 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django_htmx.http import HttpResponseClientRedirect
 
+from satuatap.accounts.hashers import AT_ONCE
 from satuatap.accounts.kept import keep_what_was_typed, sign_in_address
 from satuatap.accounts.session_store import SEEN
 from satuatap.common.acting import NOBODY
 from satuatap.common.gates import gate_of
 from satuatap.common.transactions import SAFE_METHODS
 
+PASSWORD_PAGES = (
+    "/akun/masuk/",
+    "/akun/kode-kertas/",
+    "/akun/kata-sandi/",
+    "/akun/konfirmasi/",
+)
 WRITE_EVERY = timedelta(minutes=1)
 SECOND_FACTOR_PAGES = ("/akun/langkah-kedua/", "/akun/keluar/", "/akun/konfirmasi/")
+
+
+class QueueForPasswords:
+    """Let only so many passwords be computed at once; who waits holds no database connection.
+
+    When a whole province signs in at eight o'clock, everybody comes in one after another, and
+    nobody meets an empty pool of connections.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.places = threading.BoundedSemaphore(2 * AT_ONCE)
+
+    def __call__(self, request):
+        if request.method != "POST" or request.path not in PASSWORD_PAGES:
+            return self.get_response(request)
+        with self.places:
+            return self.get_response(request)
 
 
 class EndIdleSessions:
@@ -68,8 +95,11 @@ class Identify:
 def _ask_to_sign_in(request):
     if request.method in SAFE_METHODS:
         ended = bool(request.ended_person)
-        return redirect(sign_in_address(request.get_full_path(), ended=ended))
-    return keep_what_was_typed(request)
+        answer = redirect(sign_in_address(request.get_full_path(), ended=ended))
+    else:
+        answer = keep_what_was_typed(request)
+    # a fragment's place is not for the sign-in page: the whole window goes there
+    return HttpResponseClientRedirect(answer.url) if request.htmx else answer
 
 
 def second_factor_is_missing(user) -> bool:

@@ -37,7 +37,9 @@ def own_regions(admin: User) -> set[str]:
 
 def roles_to_give() -> dict[str, Role]:
     """The roles that an office's administrator may give, by code."""
-    return {code: role for code, role in roles_of_this_world().items() if code not in GIVEN_ELSEWHERE}
+    return {
+        code: role for code, role in roles_of_this_world().items() if code not in GIVEN_ELSEWHERE
+    }
 
 
 @Rule

@@ -5,7 +5,7 @@ Allauth reverses some of these names itself; there is no address for signing up.
 
 from django.urls import path
 
-from satuatap.accounts.views import own_account, people, second_factor, sign_in
+from satuatap.accounts.views import audit, own_account, people, second_factor, sign_in
 
 SECOND = "akun/langkah-kedua/"
 SIGN_ON = "akun/masuk/lewat/"
@@ -43,6 +43,7 @@ urlpatterns = [
         second_factor.new_recovery_codes,
         name="mfa_generate_recovery_codes",
     ),
+    path("jejak/", audit.audit_list, name="audit"),
     path("pengaturan/petugas/", people.people, name="people"),
     path("pengaturan/petugas/baru/", people.add_person, name="add_person"),
     path(PERSON, people.person, name="person"),

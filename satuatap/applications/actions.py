@@ -1,6 +1,7 @@
 """Verbs of the room: open, decide, finish, return, bring back, hand over, withdraw."""
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -96,8 +97,12 @@ def _take_off_desk(step, now):
 
 
 def _locked(step):
-    """The step as it is now, held until the end of the write: the second officer waits here."""
-    return Step.objects.select_for_update(of=["self"]).select_related("desk", "done_by").get(pk=step.pk)
+    """The step as it is now, held until the end of the write: the second officer waits here.
+
+    Locked first and read again then: a join read while waiting would be from before.
+    """
+    Step.objects.select_for_update().get(pk=step.pk)
+    return Step.objects.select_related("desk", "done_by").get(pk=step.pk)
 
 
 @transaction.atomic
@@ -176,13 +181,13 @@ def return_step(*, by, step, now):
 def bring_back_to_desk(*, by, scan):
     """A fresh image of a returned paper puts her file back on the desks that returned it."""
     with with_help_of(HOUSE):
-        waiting = Step.objects.select_for_update(of=["self"]).select_related("application").filter(
-            application__worker_id=scan.worker_id,
-            status=StepStatus.RETURNED,
-            verdicts__kind=scan.kind,
-            verdicts__outcome=Verdict.Outcome.RETURNED,
+        returned = Verdict.objects.filter(
+            kind=scan.kind, outcome=Verdict.Outcome.RETURNED, step=OuterRef("pk")
         )
-        for step in {step.pk: step for step in waiting}.values():
+        waiting = Step.objects.select_for_update().filter(
+            Exists(returned), application__worker_id=scan.worker_id, status=StepStatus.RETURNED
+        )
+        for step in waiting:
             _put_on_desk(step.application, step, scan.added_at)
             audit.record(STEP_BROUGHT_BACK, by=by, about=step, office=step.office_id)
 
@@ -202,8 +207,8 @@ def draft_letter(*, by, application, data, now):
 
 
 def _locked_application(application):
-    locked = Application.objects.select_for_update(of=["self"]).select_related("letter", "office")
-    return locked.get(pk=application.pk)
+    Application.objects.select_for_update().get(pk=application.pk)
+    return Application.objects.select_related("letter", "office").get(pk=application.pk)
 
 
 @transaction.atomic
@@ -225,8 +230,8 @@ def withdraw(*, by, application, now):
     permissions.withdraw.check(by, application)
     application.move_to(ApplicationStatus.WITHDRAWN)
     application.finished_at = now
-    application.save(update_fields=["status", "finished_at"])
-    with with_help_of(HOUSE):
+    with with_help_of(HOUSE):  # past a letter too, which the front desk does not see
+        application.save(update_fields=["status", "finished_at"])
         for step in application.steps.select_for_update().exclude(
             status__in=[StepStatus.DONE, StepStatus.STOPPED]
         ):

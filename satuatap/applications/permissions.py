@@ -43,8 +43,10 @@ def draft_letter(user, application):
 @Rule
 def hand_over(user, application):
     """The file ends when the issued letter is in her hand."""
-    if not user.may(Permission.OPEN_APPLICATION, office=application.office_id):
-        return _("Surat diserahkan oleh meja depan kantor ini.")
+    mine = application.office_id
+    if not (user.may(Permission.OPEN_APPLICATION, office=mine)
+            and user.may(Permission.READ_LETTER, office=mine)):  # fmt: skip
+        return _("Surat diserahkan oleh pengantar kerja kantor ini.")
     if application.status != ApplicationStatus.LETTER:
         return _("Permohonan ini belum sampai ke surat.")
     if not application.letter_id or application.letter.status != LetterStatus.ISSUED:

@@ -82,15 +82,17 @@ def presented(column: str) -> Condition:
     return Condition(f'{{table}}."{column}" = (SELECT acting_presented())')
 
 
-def through(model: str, column: str, key: str = "id") -> Condition:
+def through(model: str, column: str, key: str = "id", same: tuple[str, ...] = ()) -> Condition:
     """The row that `column` points to may be read by the acting person.
 
     Foreign keys are checked past row security; without this, another office's id would
-    answer differently from an unknown one.
+    answer differently from an unknown one. `same` names columns that both rows have and in
+    which they must agree: a child never says another office or person than its parent.
     """
     table = _table_of(model)
+    alike = "".join(f' AND "{table}"."{name}" = {{table}}."{name}"' for name in same)
     return Condition(
-        f'EXISTS (SELECT 1 FROM "{table}" WHERE "{table}"."{key}" = {{table}}."{column}")'
+        f'EXISTS (SELECT 1 FROM "{table}" WHERE "{table}"."{key}" = {{table}}."{column}"{alike})'
     )
 
 

@@ -13,7 +13,8 @@ SELECT current_user, r.rolsuper, r.rolbypassrls,
                  AND pg_has_role(current_user, o.oid, 'MEMBER')),
        EXISTS (SELECT FROM pg_roles b WHERE (b.rolsuper OR b.rolbypassrls)
                  AND pg_has_role(current_user, b.oid, 'MEMBER')),
-       to_regclass('public.satuatap_world') IS NOT NULL
+       EXISTS (SELECT FROM pg_class WHERE relname = 'satuatap_world'
+                 AND relnamespace = 'public'::regnamespace)
 FROM pg_roles r WHERE r.rolname = current_user
 """
 

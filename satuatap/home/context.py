@@ -50,7 +50,7 @@ def shell(request):
         "home_url": "/",
         "menu": menu_of(request) if signed_in else [],
         "user_name": user.full_name if signed_in else "",
-        "account_url": reverse("second_factor") if signed_in else "",
+        "account_url": reverse("account") if signed_in else "",
         "protection_url": settings.PROTECTION_URL if settings.WORLD == "administration" else "",
         "language_links": language_links(request),
     }
@@ -58,10 +58,9 @@ def shell(request):
 
 def menu_of(request) -> list[MenuItem]:
     """The addresses that this person may use."""
-    held = request.user.actor.permissions
     items = []
     for name, label, permission in MENU[settings.WORLD]:
-        if permission is not None and permission not in held:
+        if permission is not None and not _is_work_here(request.user, name, permission):
             continue
         try:
             url = reverse(name)
@@ -70,6 +69,12 @@ def menu_of(request) -> list[MenuItem]:
         current = request.path == url or (url != "/" and request.path.startswith(url))
         items.append(MenuItem(url, _(str(label)), current))
     return items
+
+
+def _is_work_here(user, name, permission) -> bool:
+    """Lists of the office are for roles of the office; a desk has its queue."""
+    actor = user.actor
+    return permission in (actor.desks if name == "applications:queue" else actor.offices)
 
 
 def language_links(request):

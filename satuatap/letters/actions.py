@@ -16,6 +16,7 @@ from satuatap.common.rules import Rule
 from satuatap.common.scans import CleanScan
 from satuatap.common.workflow import MoveRefused
 from satuatap.letters import codes, permissions, printing
+from satuatap.letters.endings import note_cancelled
 from satuatap.letters.models import Letter
 from satuatap.letters.register import draw_number
 from satuatap.letters.templates_store import store
@@ -161,6 +162,7 @@ def cancel_letter(*, by, letter: Letter, reason: str, now) -> Letter:
     letter.move_to(LetterStatus.CANCELLED)
     letter.cancelled_by, letter.cancelled_at, letter.cancel_reason = by, now, reason
     letter.save(update_fields=["status", "cancelled_by", "cancelled_at", "cancel_reason"])
+    note_cancelled(letter)
     audit.record(CANCELLED, by=by, about=letter, office=letter.office_id, reason=reason)
     return letter
 
@@ -179,8 +181,9 @@ def discard_draft(*, by, letter: Letter, now) -> Letter:
 def _locked(letter: Letter, rule: Rule, by) -> Letter:
     """Ask the rule, lock the row, ask again: whoever comes second acts on what is there now."""
     rule.check(by, letter)
-    rows = Letter.objects.for_a_page().select_for_update(of=("self",))
-    letter = rows.get(pk=letter.pk)
+    Letter.objects.select_for_update().only("pk").get(pk=letter.pk)
+    # a second reading: PostgreSQL gives a row that it waited for with the joins of before
+    letter = Letter.objects.for_a_page().get(pk=letter.pk)
     rule.check(by, letter)
     return letter
 

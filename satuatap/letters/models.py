@@ -168,7 +168,7 @@ class Letter(models.Model):
             & presented("check_code_hash")
             & holds("{table}.status IN ('issued', 'cancelled')")
         ),
-        insert=own_office(P.DRAFT_LETTER),
+        insert=own_office(P.DRAFT_LETTER) & holds("{table}.status = 'draft'"),
         update=HANDLES,
         delete=NOBODY,
     )

@@ -49,7 +49,7 @@ def final_page(template: LetterTemplate, letter, day: date) -> bytes:
         "signer": {"name": letter.signer.full_name, "position": letter.signer_position},
         "check": {
             "qr": drawn.getvalue().decode(),
-            "address": f"{settings.PUBLIC_URL.rstrip(chr(47))}/cek/",
+            "address": check_address("").removesuffix("/"),
             "code": in_groups(letter.check_code),
         },
     }
@@ -58,10 +58,12 @@ def final_page(template: LetterTemplate, letter, day: date) -> bytes:
 
 def _content(template, office, filled):
     fields = {field.code: field.shown(filled.get(field.code, "")) for field in template.fields}
+    head = office.letterhead_lines
+    address = [line.strip() for line in office.address.splitlines()]
     return {
         "draft": True,
-        "letterhead": office.letterhead_lines,
-        "address": [line.strip() for line in office.address.splitlines() if line.strip()],
+        "letterhead": head,
+        "address": [line for line in address if line and line not in head],
         "phone": office.phone,
         "labels": {field.code: field.label for field in template.fields},
         "fields": fields,

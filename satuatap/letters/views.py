@@ -213,7 +213,7 @@ def page(request, letter_id):
     if letter.is_cancelled:
         raise Http404
     if letter.status in WITH_NUMBER:
-        return _file(files.read(letter.pdf_file), "application/pdf")
+        return _file(_kept(letter.pdf_file), "application/pdf")
     kind = _template(letter.template)
     return _file(printing.draft_page(kind, letter.office, letter.words), "application/pdf")
 
@@ -224,7 +224,15 @@ def signed_page(request, letter_id):
     letter = _letter(letter_id)
     if letter.is_cancelled or letter.signed_scan is None:
         raise Http404
-    return _file(files.read(letter.signed_scan), letter.signed_scan_kind)
+    return _file(_kept(letter.signed_scan), letter.signed_scan_kind)
+
+
+def _kept(file_id) -> bytes:
+    """A sealed file; one that was destroyed when its time was over answers like none."""
+    try:
+        return files.read(file_id)
+    except FileNotFoundError:
+        raise Http404 from None
 
 
 def _file(content: bytes, kind: str) -> HttpResponse:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from satuatap.accounts import chain
 from satuatap.accounts.sealing import SEALED, TABLE
+from tests.database import WORLD
 
 COLUMNS = {
     "id": "gen_random_uuid()",
@@ -47,7 +48,7 @@ class Attacker:
 
     def __init__(self, connection, seed):
         self.connection = connection
-        self.hand = random.Random(seed)
+        self.hand = random.Random(seed)  # noqa: S311
         self.tops = dict(
             connection.execute(
                 f"SELECT chain, max(position) FROM {TABLE} WHERE position IS NOT NULL GROUP BY 1"
@@ -80,7 +81,8 @@ class Attacker:
         def update():
             name, place = self.somewhere()
             self.run(
-                f"UPDATE {TABLE} SET {column} = {COLUMNS[column]} WHERE chain = %s AND position = %s",
+                f"UPDATE {TABLE} SET {column} = {COLUMNS[column]} "
+                "WHERE chain = %s AND position = %s",
                 name,
                 place,
             )
@@ -108,8 +110,8 @@ class Attacker:
 
     def _copy(self, name, place, to):
         self.run(
-            f"INSERT INTO {TABLE} SELECT gen_random_uuid(), at, person_id, service, office_id, verb, "
-            "about_kind, about_id, 'x', chain, %s, chain_hash, mac, sealed_at "
+            f"INSERT INTO {TABLE} SELECT gen_random_uuid(), at, person_id, service, office_id, "
+            "verb, about_kind, about_id, 'x', chain, %s, chain_hash, mac, sealed_at "
             f"FROM {TABLE} WHERE chain = %s AND position = %s",
             to, name, place,
         )  # fmt: skip
@@ -146,7 +148,8 @@ class Attacker:
         """Two entries change their positions."""
         name, one, other = self._two()
         self.run(
-            f"UPDATE {TABLE} SET position = %s - position WHERE chain = %s AND position IN (%s, %s)",
+            f"UPDATE {TABLE} SET position = %s - position "
+            "WHERE chain = %s AND position IN (%s, %s)",
             one + other, name, one, other,
         )  # fmt: skip
         return Hit("swap places", ((name, one), (name, other)))
@@ -215,8 +218,8 @@ class Attacker:
         name, one, other = self._two()
         self.run(f"DELETE FROM {TABLE} WHERE chain = %s AND position = %s", name, other)
         self.run(
-            f"INSERT INTO {TABLE} SELECT gen_random_uuid(), at, person_id, service, office_id, verb, "
-            "about_kind, about_id, reason, chain, %s, chain_hash, mac, sealed_at "
+            f"INSERT INTO {TABLE} SELECT gen_random_uuid(), at, person_id, service, office_id, "
+            "verb, about_kind, about_id, reason, chain, %s, chain_hash, mac, sealed_at "
             f"FROM {TABLE} WHERE chain = %s AND position = %s",
             other, name, one,
         )  # fmt: skip
@@ -236,8 +239,11 @@ class Attacker:
         previous = self.connection.execute(
             f"SELECT chain_hash FROM {TABLE} WHERE chain = %s AND position = %s", [name, first - 1]
         ).fetchone()
-        previous = previous[0] if previous else chain.genesis("administration", name)
-        sql = f"COPY (SELECT {SEALED} FROM {TABLE} WHERE chain = %s AND position >= %s ORDER BY position) TO STDOUT"
+        previous = previous[0] if previous else chain.genesis(WORLD, name)
+        sql = (
+            f"COPY (SELECT {SEALED} FROM {TABLE} WHERE chain = %s AND position >= %s "
+            "ORDER BY position) TO STDOUT"
+        )
         with self.connection.cursor().copy(sql, [name, first]) as rows:
             lines = [bytes(row).rstrip(b"\n").rsplit(b"\t", 2)[0] for row in rows]
         changes = []

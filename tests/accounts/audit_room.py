@@ -1,26 +1,24 @@
-"""A cluster of its own for the audit's tests: real commits, real roles, a real second process."""
+"""A database of its own for the audit's tests: real commits, real roles, a real second process."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from launcher.cluster import SUPERUSER, Cluster
+from launcher.cluster import SUPERUSER
 from satuatap.accounts import proving
 from satuatap.accounts.anchor import Anchor
 from satuatap.accounts.sealing import DAYS, TABLE, Sealer
 from satuatap.common.keystore import KeyStore
-from satuatap.common.postgres import OWNER, SEALER, SERVICE
+from satuatap.common.postgres import SEALER, SERVICE
+from tests.database import CHECKOUT, WORLD, town
 
-CHECKOUT = Path(__file__).resolve().parents[2]
-WORLD = "administration"
 OFFICES = [f"00000000-0000-4000-8000-{number:012d}" for number in range(1, 4)]
 INSERT = (
     f"INSERT INTO {TABLE} (id, at, person_id, service, office_id, verb, about_kind, about_id, "
@@ -29,10 +27,10 @@ INSERT = (
 
 
 class AuditRoom:
-    """One migrated database of the world of administration, and everything around its audit."""
+    """One database of this run's world, and everything around its audit."""
 
-    def __init__(self, cluster, home):
-        self.cluster, self.home = cluster, Path(home)
+    def __init__(self, database, home):
+        self.database, self.home = database, Path(home)
         self.keys, self.anchor_file = self.home / "keys", self.home / "audit" / "heads.jsonl"
         KeyStore(self.keys).create([])
         self.key = KeyStore(self.keys).single("audit.key")
@@ -40,28 +38,25 @@ class AuditRoom:
     @contextmanager
     def connect(self, role=SUPERUSER):
         """A connection that commits every statement."""
-        with psycopg.connect(self.cluster.dsn(role, "satuatap"), autocommit=True) as connection:
+        dsn = town.cluster.dsn(role, self.database)
+        with psycopg.connect(dsn, autocommit=True) as connection:
             yield connection
 
     def environment(self, role):
         """What a process of this world is given."""
         return {
             **os.environ,
-            "SATUATAP_WORLD": WORLD,
-            "SATUATAP_ROLE": role,
-            "SATUATAP_DATABASE_URL": self.cluster.dsn(SERVICE),
-            "SATUATAP_OWNER_DATABASE_URL": self.cluster.dsn(OWNER),
-            "SATUATAP_SEALER_DATABASE_URL": self.cluster.dsn(SEALER),
+            **town.environment(role, self.database),
             "SATUATAP_KEYS": str(self.keys),
             "SATUATAP_AUDIT_ANCHOR": str(self.anchor_file),
         }
 
-    def command(self, role, *words):
+    def command(self, role, *words, environment=None):
         """The end of `manage.py …`, with what it said."""
         return subprocess.run(
             [sys.executable, "manage.py", *words],
             cwd=CHECKOUT,
-            env=self.environment(role),
+            env=environment or self.environment(role),
             capture_output=True,
             text=True,
             check=False,
@@ -128,19 +123,15 @@ class AuditRoom:
 
 
 @pytest.fixture(scope="session")
-def audit_cluster():
-    """The cluster, migrated once per session."""
-    with tempfile.TemporaryDirectory(prefix="satuatap-audit-") as folder:
-        Path(folder).chmod(0o755)
-        with Cluster(Path(folder) / "cluster", durable=False) as cluster:
-            room = AuditRoom(cluster, folder)
-            done = room.command("owner", "migrate", "--verbosity", "0")
-            assert done.returncode == 0, done.stderr
-            yield room
+def audit_database(tmp_path_factory):
+    """A clone for each process of the run."""
+    name = town.clone(f"audit_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
+    yield AuditRoom(name, tmp_path_factory.mktemp("audit"))
+    town.drop(name)
 
 
 @pytest.fixture
-def audit_room(audit_cluster):
+def audit_room(audit_database):
     """An empty audit."""
-    audit_cluster.empty()
-    return audit_cluster
+    audit_database.empty()
+    return audit_database

@@ -13,6 +13,8 @@ from satuatap.accounts.paper_codes import find_paper_code
 from tests.accounts.test_second_factor import install_app
 from tests.accounts.test_sign_in import is_signed_in, try_to_sign_in
 
+pytestmark = pytest.mark.world("administration")
+
 PAGE = "/akun/kode-kertas/"
 FRESH = "tujuh kucing di genting"
 
@@ -64,9 +66,7 @@ def test_the_code_does_not_lie_readable_in_the_database(bu_tini, bu_ratna):
 
 
 @pytest.mark.parametrize("case", ["used", "replaced", "too late", "of somebody else", "closed"])
-def test_a_code_that_no_longer_holds_is_answered_with_one_sentence(
-    client, bu_tini, bu_ratna, case
-):
+def test_a_code_that_no_longer_holds_is_answered_with_one_sentence(client, bu_tini, bu_ratna, case):
     code, person = a_code(bu_tini, bu_ratna), bu_ratna
     if case == "used":
         use(client, bu_ratna, code)

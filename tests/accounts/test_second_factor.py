@@ -14,6 +14,8 @@ from satuatap.accounts.session_store import SessionStore
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.test_sign_in import is_signed_in, try_to_sign_in
 
+pytestmark = pytest.mark.world("administration")
+
 ACTIVATE = "/akun/langkah-kedua/pasang/"
 ENTER = "/akun/masuk/kode/"
 
@@ -156,7 +158,9 @@ def test_a_spare_code_signs_in_once(client, bu_ratna, with_app):
     assert "9" in client.get("/akun/langkah-kedua/").content.decode()
 
 
-def test_spare_codes_are_shown_after_the_password_and_replaced_on_demand(client, bu_ratna, with_app):
+def test_spare_codes_are_shown_after_the_password_and_replaced_on_demand(
+    client, bu_ratna, with_app
+):
     try_to_sign_in(client, bu_ratna)
     client.post(ENTER, {"code": code_of(with_app)})
     spare_page = "/akun/langkah-kedua/kode-cadangan/"
@@ -193,9 +197,7 @@ def test_the_secret_does_not_lie_readable_while_it_is_being_set_up(client, bu_ra
     assert SessionStore(client.session.session_key)["mfa.totp.secret"] == secret
 
 
-def test_in_production_an_administrator_works_only_with_a_second_factor(
-    client, bu_tini, settings
-):
+def test_in_production_an_administrator_works_only_with_a_second_factor(client, bu_tini, settings):
     settings.DEMO = False
     try_to_sign_in(client, bu_tini)
 

@@ -1,8 +1,12 @@
 """A world that really runs: its own cluster, its own home, every command a process that commits."""
 
+# ruff: noqa: S311, T201 - chance is wanted here, and the processes answer by printing
+
 import os
+import random
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from launcher.cluster import Cluster
@@ -13,14 +17,21 @@ DSN_OF_ROLE = {
     "service": ("satuatap_service", "SATUATAP_DATABASE_URL"),
     "sealer": ("satuatap_sealer", "SATUATAP_SEALER_DATABASE_URL"),
 }
-PREFACE = "import django; django.setup(); from tests.common.living_world import *\n"
+PREFACE = """
+import os, sys
+sys.path.insert(0, os.getcwd())
+import django
+django.setup()
+from tests.common.living_world import *
+"""
 
 
 class LivingWorld:
     """One world on a running cluster; `manage` and `python` are child processes in a role."""
 
-    def __init__(self, cluster: Cluster, home: Path, name: str = "administration"):
+    def __init__(self, cluster: Cluster, home: Path, name="administration", database="satuatap"):
         self.cluster, self.home, self.name = cluster, Path(home), name
+        self.database = database
 
     @property
     def folder(self):
@@ -32,7 +43,7 @@ class LivingWorld:
         told = {
             "SATUATAP_WORLD": self.name,
             "SATUATAP_ROLE": role,
-            variable: self.cluster.dsn(login),
+            variable: self.cluster.dsn(login, self.database),
             "SATUATAP_HOME": str(self.home),
             "DJANGO_SETTINGS_MODULE": "satuatap.settings",
         }
@@ -72,8 +83,12 @@ def lay_an_office():
     from satuatap.accounts.models import User
     from satuatap.places.models import Area, Office
 
-    area = Area.objects.create(pk="32.09", name="Cirebon", level=2, search="cirebon")
-    Area.objects.create(pk="32.09.01.2001", name="Sumber", level=4, search="sumber", parent=area)
+    parent = None
+    for level, code in enumerate(("32", "32.09", "32.09.01", "32.09.01.2001"), 1):
+        parent = Area.objects.create(
+            pk=code, name=f"Contoh {code}", level=level, search=code, parent=parent
+        )
+    area = Area.objects.get(pk="32.09")
     office = Office.objects.create(
         code="ltsa-contoh", name="LTSA Contoh", area=area, kind="service_centre", is_installed=True
     )
@@ -84,16 +99,18 @@ def lay_people(count):
     """Siti and others with NIKs, each with a trace in the audit."""
     from satuatap.accounts import audit
     from satuatap.accounts.models import User
+    from satuatap.places.models import Area
     from satuatap.workers.actions import WORKER_REGISTERED
     from satuatap.workers.models import Worker
 
+    village = Area.objects.filter(level=4).first()
     ratna = User.objects.get(username="ratna")
     for number in range(count):
         worker = Worker.objects.create(
             office=ratna.home_office,
             full_name=f"Siti {number}",
             sex="female",
-            village_id="32.09.01.2001",
+            village=village,
             nik=nik_of(number),
             registered_by=ratna,
         )
@@ -117,3 +134,43 @@ def all_niks():
     from satuatap.workers.models import Worker
 
     return sorted(worker.nik for worker in Worker.objects.all())
+
+
+def work_busily(stop, part):
+    """Read and write people and files until a file `stop` appears; says so when all was kept.
+
+    Two of them, part 0 and 1, write different people and files and read everybody's.
+    """
+    from satuatap.common import files
+    from satuatap.workers.models import Worker
+
+    keys = list(Worker.objects.order_by("full_name").values_list("pk", flat=True))
+    expected, own, rounds = {}, {}, 0
+    while not Path(stop).exists() or rounds < 30:
+        key = random.choice(keys[part::2])
+        expected[key] = _write_nik(key)
+        assert Worker.objects.get(pk=random.choice(keys)).nik.startswith("32")
+        content = f"berkas {part} {rounds}".encode()
+        own[files.store(content)] = content
+        if rounds % 3 == 0:
+            gone = random.choice(list(own))
+            del own[gone]
+            files.destroy(gone)
+        rounds += 1
+    assert {row.pk: row.nik for row in Worker.objects.filter(pk__in=expected)} == expected
+    assert {file_id: files.read(file_id) for file_id in own} == own
+    print(f"kept {rounds} {len(own)}")
+
+
+def _write_nik(key):
+    from django.db import transaction
+
+    from satuatap.workers.models import Worker
+
+    nik = f"32{random.randrange(10**14):014}"
+    with transaction.atomic():
+        row = Worker.objects.select_for_update().get(pk=key)
+        row.nik = nik
+        time.sleep(random.random() / 100)
+        row.save()
+    return nik

@@ -27,7 +27,7 @@ def diary(own_vault):
     before, vaults._vault = vaults._vault, own_vault
     with isolate_apps("satuatap.common"):
 
-        class Diary(models.Model):
+        class Diary(models.Model):  # noqa: DJ008
             id = models.UUIDField(primary_key=True, default=uuid.uuid4)
             page = EncryptedText(purpose_name="diary", null=True)
             page_hash = KeyedHash(of="page", purpose_name="diary", normalise=str.lower)

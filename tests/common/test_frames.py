@@ -26,11 +26,14 @@ def test_no_page_has_anything_inline(template):
 
 @pytest.mark.parametrize("template", [*BAD_DAYS, "common/staff.html", "common/public.html"])
 def test_a_page_of_protection_shows_neither_name_nor_mark(template):
-    page = render_to_string(template, {"world": "protection", "home_url": "/"})
+    lines = [{"name": "Pusat pengaduan", "number": "129", "tel": "129"}]
+
+    page = render_to_string(template, {"world": "protection", "help_lines": lines})
 
     assert "<title>Pusat Informasi</title>" in page
     assert "Satu Atap" not in page
     assert "favicon" not in page
+    assert "Pusat pengaduan" not in page
 
 
 def test_a_neutral_page_stays_neutral_whatever_the_view_forgot():

@@ -1,18 +1,17 @@
 """The people of a small centre and its neighbour, and a way to ask screens as one of them."""
 
-from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.base import BaseStorage
-from django.db import connection
 
 from satuatap.accounts.models import Assignment, User
 from satuatap.common import acting
 from satuatap.common.scans import CleanScan
 from satuatap.letters import actions
-from satuatap.places.models import Area, Office
+from satuatap.places.models import Office
+from tests.conftest import owner_at_work as as_owner
 
 NOW = datetime(2026, 11, 24, 3, 5, tzinfo=UTC)
 SITI = {
@@ -28,67 +27,36 @@ SITI = {
 SCAN = CleanScan(b"%PDF-1.7 the signed page", "application/pdf", 1)
 
 
-@contextmanager
-def as_owner():
-    """Lay fixtures past the policies, then act as the service again."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user")
-        role = cursor.fetchone()[0]
-        cursor.execute("RESET ROLE")
-        yield
-        cursor.execute(f"SET ROLE {role}")
-
-
-def an_office(code, name):
-    """An office in Lampung Timur; the area is there with the reference data or is made."""
-    with as_owner():
-        province, _ = Area.objects.get_or_create(
-            pk="18", defaults={"name": "Lampung", "level": 1, "search": "lampung"}
-        )
-        area, _ = Area.objects.get_or_create(
-            pk="18.07",
-            defaults={"name": "Lampung Timur", "level": 2, "parent": province, "search": "lampung"},
-        )
-        return Office.objects.create(
-            code=code, name=name, kind="service_centre", area=area, is_installed=True
-        )
-
-
 def a_person(username, name, role, office):
     """Somebody who works at this office in this role."""
     with as_owner():
         user = User.objects.create_user(username, full_name=name, home_office=office)
         Assignment.objects.create(user=user, role=role, office=office)
-    return User.objects.get(pk=user.pk)
-
-
-@pytest.fixture
-def now():
-    return NOW
+    return User.objects.with_roles().get(pk=user.pk)
 
 
 @pytest.fixture
 def centre(db):
-    """The centre in Sukadana."""
-    return an_office("uji-sukadana", "LTSA Lampung Timur")
+    """The centre of the cast."""
+    return Office.objects.get(code="ltsa-contoh")
 
 
 @pytest.fixture
 def neighbour(db):
-    """A centre elsewhere."""
-    return an_office("uji-tetangga", "LTSA Tetangga")
+    """The centre elsewhere."""
+    return Office.objects.get(code="ltsa-seberang")
 
 
 @pytest.fixture
-def mas_bayu(centre):
+def bu_lestari(db, person):
     """The placement officer, who drafts letters."""
-    return a_person("uji-bayu", "Bayu Pratama", "placement_officer", centre)
+    return person("lestari")
 
 
 @pytest.fixture
-def bu_lestari(centre):
+def bu_endang(db, person):
     """The head of the centre."""
-    return a_person("uji-lestari", "Lestari Handayani", "head_of_centre", centre)
+    return person("endang")
 
 
 @pytest.fixture
@@ -98,15 +66,15 @@ def pak_surya(centre):
 
 
 @pytest.fixture
-def bu_ratna(centre):
+def mbak_dewi(db, person):
     """At the front desk; letters are none of her work."""
-    return a_person("uji-ratna", "Ratna Sari", "front_desk", centre)
+    return person("dewi")
 
 
 @pytest.fixture
-def pak_joko(neighbour):
+def pak_gatot(db, person):
     """The head of the other centre."""
-    return a_person("uji-joko", "Joko Susilo", "head_of_centre", neighbour)
+    return person("gatot")
 
 
 def act(user):
@@ -124,28 +92,28 @@ def a_letter(by, office, **changes):
 
 
 @pytest.fixture
-def draft(mas_bayu, centre):
-    return a_letter(mas_bayu, centre)
+def draft(bu_lestari, centre):
+    return a_letter(bu_lestari, centre)
 
 
 @pytest.fixture
-def approved(draft, bu_lestari):
-    return actions.approve_letter(by=act(bu_lestari), letter=draft, now=NOW)
+def approved(draft, bu_endang):
+    return actions.approve_letter(by=act(bu_endang), letter=draft, now=NOW)
 
 
 @pytest.fixture
-def signed(approved, bu_lestari):
-    return actions.sign_letter(by=bu_lestari, letter=approved, scan=SCAN, now=NOW)
+def signed(approved, bu_endang):
+    return actions.sign_letter(by=bu_endang, letter=approved, scan=SCAN, now=NOW)
 
 
 @pytest.fixture
-def issued(signed, bu_lestari):
-    return actions.issue_letter(by=bu_lestari, letter=signed, now=NOW)
+def issued(signed, bu_endang):
+    return actions.issue_letter(by=bu_endang, letter=signed, now=NOW)
 
 
 @pytest.fixture
-def cancelled(issued, bu_lestari):
-    return actions.cancel_letter(by=bu_lestari, letter=issued, reason="wrong_words", now=NOW)
+def cancelled(issued, bu_endang):
+    return actions.cancel_letter(by=bu_endang, letter=issued, reason="wrong_words", now=NOW)
 
 
 class Notices(BaseStorage):

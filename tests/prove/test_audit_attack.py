@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.accounts.audit_room import audit_cluster, audit_room  # noqa: F401
+from tests.accounts.audit_room import audit_database, audit_room  # noqa: F401
 from tests.accounts.test_audit_attack import lay_sealed_entries, survivors
 
 ROUNDS = 10_000

@@ -18,9 +18,7 @@ SESSION_ENDED = audit.verb("session_ended", _("mengakhiri sesi"))
 SECOND_FACTOR_ACTIVATED = audit.verb(
     "second_factor_activated", _("memasang langkah kedua untuk masuk")
 )
-SECOND_FACTOR_REMOVED = audit.verb(
-    "second_factor_removed", _("melepas langkah kedua untuk masuk")
-)
+SECOND_FACTOR_REMOVED = audit.verb("second_factor_removed", _("melepas langkah kedua untuk masuk"))
 RECOVERY_CODES_MADE = audit.verb("recovery_codes_made", _("membuat kode cadangan baru"))
 
 
@@ -47,9 +45,7 @@ def use_paper_code(*, paper: PaperCode, password: str, now: datetime) -> None:
     paper.used_at = now
     paper.save(update_fields=["used_at"])
     Session.objects.filter(user=user).delete()
-    audit.record(
-        PAPER_CODE_USED, by=limits.SIGN_IN, about=user, office=user.home_office_id
-    )
+    audit.record(PAPER_CODE_USED, by=limits.SIGN_IN, about=user, office=user.home_office_id)
     if paper.removes_second_factor:
         user.authenticator_set.all().delete()
         audit.record(

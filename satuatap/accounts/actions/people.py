@@ -32,7 +32,12 @@ def add_person(*, by: User, username: str, full_name: str, home_office: Office) 
 
 @transaction.atomic
 def give_role(
-    *, by: User, person: User, role: str, place: Office | Desk | Area, ends_at: datetime | None = None
+    *,
+    by: User,
+    person: User,
+    role: str,
+    place: Office | Desk | Area,
+    ends_at: datetime | None = None,
 ) -> Assignment:
     """Give a role at an office, a desk or in an area; it holds from the next request on."""
     person = User.objects.select_for_update().get(pk=person.pk)
@@ -42,9 +47,7 @@ def give_role(
         where |= {"desk": place, "office": place.office}
     else:
         where["area" if isinstance(place, Area) else "office"] = place
-    given = Assignment.objects.create(
-        user=person, role=role, given_by=by, ends_at=ends_at, **where
-    )
+    given = Assignment.objects.create(user=person, role=role, given_by=by, ends_at=ends_at, **where)
     audit.record(ROLE_GIVEN, by=by, about=person, office=where["office"], reason=role)
     return given
 

@@ -27,6 +27,15 @@ class PlaceChoice(forms.ModelChoiceField):
             "invalid_choice": _("Pilih satu dari daftar ini."),
         }
 
+    def to_python(self, value):
+        """One of the list; whatever is no id at all is answered like an unknown one."""
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice"
+            ) from None
+
 
 class DeskChoice(PlaceChoice):
     """One desk, named with its office."""
@@ -102,7 +111,9 @@ class GiveRoleForm(forms.Form):
         if day is None:
             return None
         if day < timezone.localdate():
-            raise forms.ValidationError(_("Hari terakhir sudah lewat. Ketik hari ini atau sesudahnya."))
+            raise forms.ValidationError(
+                _("Hari terakhir sudah lewat. Ketik hari ini atau sesudahnya.")
+            )
         return timezone.make_aware(datetime.combine(day, time.max))
 
     def clean(self):

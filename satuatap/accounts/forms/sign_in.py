@@ -72,8 +72,6 @@ def new_password_field(label):
     )
 
 
-
-
 class SignInForm(LoginForm):
     """User name and password; nothing is remembered on the device."""
 
@@ -121,9 +119,7 @@ class _CountedCode:
 
     def clean_code(self):
         """The code, when it is right, fresh, and not one try too many."""
-        failure = limits.reserve(
-            self.user.username, context.request, limits.Factor.SECOND_FACTOR
-        )
+        failure = limits.reserve(self.user.username, context.request, limits.Factor.SECOND_FACTOR)
         if failure is None:
             raise forms.ValidationError(limits.TOO_MANY)
         code = super().clean_code()

@@ -1,15 +1,64 @@
 """The audit: who did what about which row, when; sealed into a chain per office."""
 
+from datetime import datetime, time, timedelta
+
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Cast, Now
 from django.utils.translation import gettext_lazy as _
 
 from satuatap.accounts.roles import Permission
 from satuatap.common.ids import new_id
-from satuatap.common.policy import ANYONE, NOBODY, OpenTable, Policy, holds, own_office
+from satuatap.common.policy import (
+    ANYONE,
+    NOBODY,
+    OpenTable,
+    Policy,
+    holds,
+    own_office,
+    own_row,
+)
+from satuatap.places.models import Office
 
 SEAL_COLUMNS = ("chain", "position", "chain_hash", "mac", "sealed_at")
+
+
+class AuditEntryQuerySet(models.QuerySet):
+    """Questions to the trail; what the asking person may see is the policy's matter."""
+
+    def newest_first(self):
+        """In the order of the screen."""
+        return self.order_by("-at", "-id")
+
+    def on(self, day, zone):
+        """Entries of one day in this time zone."""
+        begin = datetime.combine(day, time.min, tzinfo=zone)
+        return self.filter(at__gte=begin, at__lt=begin + timedelta(days=1))
+
+    def after(self, entry_id: str):
+        """Those below this entry, newest first; an id that is not among them: all."""
+        try:
+            last = AuditEntry.objects.filter(pk=entry_id).first()
+        except ValidationError:
+            last = None
+        if last is None:
+            return self
+        return self.filter(at__lte=last.at).exclude(at=last.at, id__gte=last.id)
+
+    def waiting(self):
+        """How many are not sealed yet, and the moment of the oldest."""
+        row = self.filter(position=None).aggregate(Count("id"), Min("at"))
+        return row["id__count"], row["at__min"]
+
+    def last_seal(self, office_ids):
+        """When an entry of these offices was sealed last, or None: one step per chain."""
+        newest = AuditEntry.objects.filter(chain=OuterRef("chain"), position__isnull=False)
+        newest = newest.order_by("-position").values("sealed_at")[:1]
+        offices = Office.objects.filter(pk__in=office_ids).annotate(
+            chain=Cast("pk", models.CharField())
+        )
+        return offices.aggregate(last=Max(Subquery(newest)))["last"]
 
 
 class AuditEntry(models.Model):
@@ -35,9 +84,16 @@ class AuditEntry(models.Model):
     mac = models.BinaryField(null=True)
     sealed_at = models.DateTimeField(null=True)
 
+    objects = AuditEntryQuerySet.as_manager()
     policy = Policy(
         read=own_office(Permission.READ_AUDIT),
-        insert=holds("{table}.position IS NULL AND {table}.chain = ''"),  # the seal is the sealer's
+        # the seal is the sealer's, and who acts signs with her own name; who signs in acts not yet
+        insert=holds("{table}.position IS NULL AND {table}.chain = ''")
+        & (
+            holds("{table}.person_id IS NULL")
+            | own_row("person_id")
+            | holds("(SELECT acting_person() IS NULL AND acting_service() = '')")
+        ),
         update=NOBODY,
         delete=NOBODY,
         others={

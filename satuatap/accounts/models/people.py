@@ -77,7 +77,10 @@ class User(AbstractBaseUser):
         validators=[
             RegexValidator(
                 r"^[a-z][a-z0-9._-]{1,39}$",
-                _("Nama pengguna memakai huruf kecil, angka, titik, dan garis; mulai dengan huruf."),
+                _(
+                    "Nama pengguna memakai huruf kecil, angka, titik, dan garis; "
+                    "mulai dengan huruf."
+                ),
             )
         ],
     )

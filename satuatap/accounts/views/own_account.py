@@ -15,6 +15,7 @@ from satuatap.accounts.actions import own_account as actions
 from satuatap.accounts.forms.sign_in import ChangePasswordForm, ReadFailuresForm
 from satuatap.accounts.models import Session
 from satuatap.accounts.session_store import stored_key
+from satuatap.accounts.views.posting import posted
 from satuatap.common.gates import signed_in_page
 
 OWN = "everyone sees and changes the own account"
@@ -33,7 +34,7 @@ def account(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_password(request):
     """A new password; every other session ends."""
-    form = ChangePasswordForm(request.POST or None, request=request)
+    form = ChangePasswordForm(posted(request), request=request)
     if request.method == "POST" and form.is_valid():
         password = form.cleaned_data["password_new"]
         actions.change_password(by=request.user, password=password, session=_this(request))

@@ -13,6 +13,7 @@ from satuatap.accounts.actions import people as actions
 from satuatap.accounts.forms.people import AddPersonForm, GiveRoleForm, PaperCodeOrderForm
 from satuatap.accounts.models import User
 from satuatap.accounts.roles import Permission
+from satuatap.accounts.views.posting import posted
 from satuatap.common.gates import gate
 
 PAGE = 50
@@ -47,7 +48,7 @@ def people(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_person(request):
     """A new account; the way in is a code on paper."""
-    form = AddPersonForm(request.POST or None, by=request.user)
+    form = AddPersonForm(posted(request), by=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -104,7 +105,7 @@ def give_role(request, person_id, code):
     role = permissions.roles_to_give().get(code)
     if role is None:
         raise Http404
-    form = GiveRoleForm(request.POST or None, by=request.user, person=found, role=role)
+    form = GiveRoleForm(posted(request), by=request.user, person=found, role=role)
     if request.method == "POST" and form.is_valid() and _is_given(request, found, role, form):
         messages.success(request, _("Peran diberikan: %(role)s.") % {"role": role.name})
         return redirect("person", found.pk)
@@ -144,7 +145,7 @@ def make_paper_code(request, person_id):
     """A one-time code; it is shown once, on a page to print."""
     found = own_person(request, person_id)
     permissions.change_account.check(request.user, found)
-    form = PaperCodeOrderForm(request.POST if request.method == "POST" else None)
+    form = PaperCodeOrderForm(posted(request))
     if request.method == "POST" and form.is_valid():
         now, lost = timezone.now(), form.cleaned_data["lost_phone"]
         code = actions.make_paper_code(by=request.user, person=found, lost_phone=lost, now=now)

@@ -80,11 +80,7 @@ class NewRecoveryCodes(recovery_views.GenerateRecoveryCodesView):
 enter_code = open_page("the second step of signing in")(mfa_views.authenticate)
 activate = signed_in_page(OWN)(Activate.as_view())
 remove = signed_in_page(OWN)(Remove.as_view())
-recovery_codes = signed_in_page(OWN, reading_is_an_event=True)(
-    recovery_views.view_recovery_codes
-)
+recovery_codes = signed_in_page(OWN, reading_is_an_event=True)(recovery_views.view_recovery_codes)
 new_recovery_codes = signed_in_page(OWN)(NewRecoveryCodes.as_view())
-password_again = signed_in_page("asks for the own password once more")(
-    account_views.reauthenticate
-)
+password_again = signed_in_page("asks for the own password once more")(account_views.reauthenticate)
 code_again = signed_in_page("asks for the own code once more")(mfa_views.reauthenticate)

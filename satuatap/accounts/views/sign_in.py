@@ -17,6 +17,7 @@ from requests import RequestException
 from satuatap.accounts import audit
 from satuatap.accounts.actions.own_account import SIGNED_OUT, use_paper_code
 from satuatap.accounts.forms.sign_in import PaperCodeForm
+from satuatap.accounts.views.posting import posted
 from satuatap.common.gates import open_page
 from satuatap.places.models import Office
 
@@ -58,11 +59,9 @@ def sign_out(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def paper_code(request):
     """Set a password with a code that the office's administrator handed over."""
-    form = PaperCodeForm(request.POST or None, request=request)
+    form = PaperCodeForm(posted(request), request=request)
     if request.method == "POST" and form.is_valid():
-        use_paper_code(
-            paper=form.paper, password=form.cleaned_data["password"], now=timezone.now()
-        )
+        use_paper_code(paper=form.paper, password=form.cleaned_data["password"], now=timezone.now())
         messages.success(request, _("Kata sandi baru tersimpan. Silakan masuk."))
         return redirect("account_login")
     return render(request, "accounts/paper_code.html", {"form": form})

@@ -16,6 +16,7 @@ from satuatap.common.policy import (
     NOBODY,
     Condition,
     Policy,
+    holds,
     own_office,
     presented,
     through,
@@ -75,8 +76,19 @@ class Application(models.Model):
         | lies_on_own_desk("id")
         | (acting_service(TRACKING) & presented("code_hash"))
         | acting_service(HOUSE),
-        insert=own_office(Permission.OPEN_APPLICATION) & through("workers.Worker", "worker_id"),
+        insert=own_office(Permission.OPEN_APPLICATION)
+        & through("workers.Worker", "worker_id", same=("office_id",))
+        & holds("{table}.letter_id IS NULL"),
         update=own_office(Permission.OPEN_APPLICATION) | acting_service(HOUSE),
+        update_to=(
+            own_office(Permission.OPEN_APPLICATION)
+            & (
+                holds("{table}.letter_id IS NULL")
+                | through("letters.Letter", "letter_id", same=("office_id",))
+            )
+        )
+        | acting_service(HOUSE),
+        update_columns=("status", "letter_id", "finished_at"),
         delete=NOBODY,
     )
 

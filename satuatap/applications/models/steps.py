@@ -12,10 +12,30 @@ from satuatap.applications.models.applications import TRACKING, Application
 from satuatap.applications.workflow import STEP, StepStatus
 from satuatap.catalogue.documents import document_kinds, return_reasons
 from satuatap.common.ids import new_id
-from satuatap.common.policy import NOBODY, Policy, own_desk, own_office, service, through
+from satuatap.common.policy import (
+    NOBODY,
+    Condition,
+    Policy,
+    own_desk,
+    own_office,
+    own_row,
+    service,
+    through,
+)
 from satuatap.places.models import Desk, Office
 from satuatap.workers.models import Document, Scan
 from satuatap.workers.models.access import HOUSE
+
+# the image that is decided lies, for this step, on a desk of the acting person now
+IMAGE_LIES_HERE = Condition(
+    "EXISTS (SELECT 1 FROM workers_deskaccess AS seen"
+    " JOIN workers_scan AS image ON image.worker_id = seen.worker_id"
+    " WHERE seen.step_id = {table}.step_id AND seen.office_id = {table}.office_id"
+    " AND image.id = {table}.scan_id AND image.document_id = {table}.document_id"
+    " AND image.kind = {table}.kind AND image.kind = ANY (seen.kinds)"
+    " AND seen.ended_at IS NULL"
+    f" AND seen.desk_id = ANY ((SELECT acting_desks('{Permission.WORK_AT_DESK}'))::uuid[]))"
+)
 
 
 class StepQuerySet(models.QuerySet):
@@ -61,8 +81,9 @@ class Step(models.Model):
         | service(HOUSE)
         | (service(TRACKING) & through("applications.Application", "application_id")),
         insert=own_office(Permission.OPEN_APPLICATION)
-        & through("applications.Application", "application_id"),
+        & through("applications.Application", "application_id", same=("office_id",)),
         update=own_desk(Permission.WORK_AT_DESK) | service(HOUSE),
+        update_columns=("status", "ready_at", "done_by_id", "done_at"),
         delete=NOBODY,
     )
 
@@ -127,7 +148,7 @@ class Verdict(models.Model):
     policy = Policy(
         read=own_office(Permission.READ_APPLICATION)
         | through("applications.Step", "step_id"),
-        insert=through("applications.Step", "step_id") & through("workers.Scan", "scan_id"),
+        insert=IMAGE_LIES_HERE & own_row("by_id"),
         update=NOBODY,
         delete=NOBODY,
     )

@@ -30,7 +30,7 @@ PAGE = 25
 def applications(request):
     """Applications of the own office, newest first; ended ones too."""
     before = uuid_or_none(request.GET.get("sebelum"))
-    rows = Application.objects.select_related("worker", "letter").newest_first(before, PAGE)
+    rows = Application.objects.select_related("worker").newest_first(before, PAGE)
     next_url = f"?sebelum={rows[PAGE - 1].pk}" if len(rows) > PAGE else ""
     context = {"applications": rows[:PAGE], "next_url": next_url, "first_url": "." if before else ""}
     return render(request, "applications/list.html", context)

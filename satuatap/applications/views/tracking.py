@@ -31,8 +31,9 @@ def follow(request, code):
     """Where her application stands; an unknown, replaced or mistyped code answers alike."""
     if has_to_wait(request, TRACKING):
         return render(request, "applications/track_later.html", status=429)
-    enter(service_actor(TRACKING).presenting(digest_of(code)))
-    found = Application.objects.first()
+    digest = digest_of(code)
+    enter(service_actor(TRACKING).presenting(digest))
+    found = Application.objects.filter(code_hash=digest).first()
     if found is None:
         count_wrong_code(request, TRACKING)
         return render(request, "applications/track_unknown.html", status=404)

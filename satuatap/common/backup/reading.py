@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tarfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from pyrage.x25519 import Identity
 
 from satuatap.common.backup import writing
 from satuatap.common.backup.problems import BackupProblem
-from satuatap.common.backup.stream import opened_archive
+from satuatap.common.backup.stream import contents, opened_archive
 
 
 @dataclass(frozen=True)
@@ -30,13 +29,12 @@ def prove(path: Path, identity: Identity) -> Proved:
     manifest = None
     with opened_archive(path, identity) as tar:
         _check_head(path, tar, "data")
-        for member in tar:
-            content = content_of(tar, member)
-            if member.name.startswith(writing.PARTS_OF_DATABASE):
+        for name, content in contents(tar):
+            if name.startswith(writing.PARTS_OF_DATABASE):
                 database_digest.update(content)
-            elif member.name.startswith(writing.FILES):
-                files_digest.take(member.name.removeprefix(writing.FILES), content)
-            elif member.name == writing.MANIFEST:
+            elif name.startswith(writing.FILES):
+                files_digest.take(name.removeprefix(writing.FILES), content)
+            elif name == writing.MANIFEST:
                 manifest = json.loads(content)
     if (
         manifest is None
@@ -51,31 +49,22 @@ def keys_in(path: Path, identity: Identity) -> dict[str, bytes]:
     """The files of a key store from its archive."""
     with opened_archive(path, identity) as tar:
         _check_head(path, tar, "keys")
-        return {
-            member.name.removeprefix("keys/"): content_of(tar, member)
-            for member in tar
-            if member.name.startswith("keys/")
-        }
+        found = dict(contents(tar))
+    return {name.removeprefix("keys/"): content for name, content in found.items()}
 
 
 def journal_in(path: Path, identity: Identity) -> bytes:
     """The journal of endings from its archive."""
     with opened_archive(path, identity) as tar:
         _check_head(path, tar, "endings")
-        return b"".join(content_of(tar, member) for member in tar)
-
-
-def content_of(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
-    """The bytes of one member."""
-    file = tar.extractfile(member)
-    return file.read() if file else b""
+        return b"".join(content for _name, content in contents(tar))
 
 
 def _check_head(path, tar, kind):
-    member = tar.next()
-    if member is None or member.name != writing.HEAD:
+    name, content = next(contents(tar), ("", b""))
+    if name != writing.HEAD:
         raise BackupProblem(f"{path.name} is no backup of Satu Atap.")
-    head = json.loads(content_of(tar, member))
+    head = json.loads(content)
     if head["format"] != writing.FORMAT:
         raise BackupProblem(
             f"{path.name} has format {head['format']}, this version reads {writing.FORMAT}. "

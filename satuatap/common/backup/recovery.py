@@ -1,5 +1,6 @@
 """The recovery key: its public half lies on the machine, its secret half only on paper."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -49,17 +50,23 @@ def keep(public: str) -> None:
         ) from None
 
 
+def keep_again(public: list[str]) -> None:
+    """After a restore: later backups go to the same recovery key, unless another one is named."""
+    if public and not recipient_file().exists():
+        recipient_file().write_text("".join(f"{line}\n" for line in public))
+
+
 def read_identity(source: str) -> Identity:
     """The secret half from a file, or from standard input when `source` is `-`.
 
-    Lines that begin with # are left out; spaces and line ends, as on the sheet, do not matter.
+    Lines that begin with # are left out; spaces, line ends and the printed picture do not matter.
     """
     try:
         text = sys.stdin.read() if source == "-" else Path(source).read_text()
     except (OSError, UnicodeDecodeError) as error:
         raise BackupProblem(f"The identity in {source} cannot be read: {error}.") from None
     lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
-    secret = "".join("".join(lines).split()).upper()
+    secret = re.sub(r"[^A-Z0-9-]", "", "".join(lines).upper())
     try:
         return Identity.from_str(secret)
     except pyrage.IdentityError:

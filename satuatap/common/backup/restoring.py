@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from uuid import UUID
 
@@ -22,9 +23,9 @@ from django.db.migrations.executor import MigrationExecutor
 from pyrage.x25519 import Identity
 
 from satuatap.common import endings, files
-from satuatap.common.backup import checks, database, reading, shelf, writing
+from satuatap.common.backup import checks, database, reading, recovery, shelf, writing
 from satuatap.common.backup.problems import BackupProblem
-from satuatap.common.backup.stream import opened_archive
+from satuatap.common.backup.stream import contents, opened_archive
 from satuatap.common.endings import State
 from satuatap.common.keystore import PARTS, KeyStore
 from satuatap.common.unfinished import marker
@@ -140,30 +141,27 @@ def restore(chosen: Chosen, identity: Identity, verdict: State | None) -> Iterat
     yield from _apply_endings(verdict)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    recovery.keep_again(manifest["recipients"])
     marker().unlink()
 
 
 def _write_back(path, identity):
-    """One pass over the archive: the dump into the database, files to their places."""
+    """One pass over the archive: the dump into the database, then files to their places."""
     count = 0
     with opened_archive(path, identity) as tar:
-        member = tar.next()
+        members = contents(tar)
         with database.restoring() as take:
-            while member and not member.name.startswith(writing.FILES):
-                content = reading.content_of(tar, member)
-                if member.name.startswith(writing.PARTS_OF_DATABASE):
-                    take(content)
-                elif member.name == writing.ANCHOR:
-                    _put_anchor(content)
-                member = tar.next()
-        while member:
-            content = reading.content_of(tar, member)
-            if member.name.startswith(writing.FILES):
-                files.put_back(UUID(member.name.removeprefix(writing.FILES)), content)
+            first = next(members)
+            while first[0] == writing.HEAD or first[0].startswith(writing.PARTS_OF_DATABASE):
+                if first[0] != writing.HEAD:
+                    take(first[1])
+                first = next(members)
+        for name, content in chain([first], members):
+            if name.startswith(writing.FILES):
+                files.put_back(UUID(name.removeprefix(writing.FILES)), content)
                 count += 1
-            elif member.name == writing.ANCHOR:
+            elif name == writing.ANCHOR:
                 _put_anchor(content)
-            member = tar.next()
     return count
 
 

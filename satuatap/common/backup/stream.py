@@ -124,3 +124,11 @@ def add(tar: tarfile.TarFile, name: str, content: bytes) -> None:
     member = tarfile.TarInfo(name)
     member.size, member.mode = len(content), 0o600
     tar.addfile(member, io.BytesIO(content))
+
+
+def contents(tar: tarfile.TarFile) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each following member; the archive forgets what was read."""
+    while member := tar.next():
+        tar.members = []
+        file = tar.extractfile(member)
+        yield member.name, file.read() if file else b""

@@ -72,6 +72,7 @@ def _write_data(path, recipients, now):
         add(tar, HEAD, _json(head))
         manifest = head | {"migrations": _migrations(), "counts": database.counts(left_out)}
         manifest["left_out"] = sorted(left_out)
+        manifest["recipients"] = [str(recipient) for recipient in recipients]
         manifest["facts"] = {name: fact.collect() for name, fact in facts.all_facts().items()}
         manifest["keys_needed"] = sorted(resealing.numbers_in_use())
         manifest["database"] = _add_database(tar, snapshot, left_out)

@@ -46,6 +46,7 @@ class DeskAccess(models.Model):
         | service(HOUSE),
         insert=service(HOUSE),
         update=service(HOUSE),
+        update_columns=("ended_at",),
         delete=NOBODY,
     )
 

@@ -38,7 +38,8 @@ class Document(models.Model):
     objects = DocumentQuerySet.as_manager()
     policy = Policy(
         read=own_office(Permission.READ_WORKER) | on_own_desk("worker_id", kind_column="kind"),
-        insert=own_office(Permission.ADD_DOCUMENT) & through("workers.Worker", "worker_id"),
+        insert=own_office(Permission.ADD_DOCUMENT)
+        & through("workers.Worker", "worker_id", same=("office_id",)),
         update=NOBODY,
         delete=NOBODY,
     )
@@ -80,7 +81,8 @@ class Scan(models.Model):
         read=own_office(Permission.READ_DOCUMENT)
         | own_office(Permission.ADD_DOCUMENT)
         | on_own_desk("worker_id", kind_column="kind"),
-        insert=own_office(Permission.ADD_DOCUMENT) & through("workers.Document", "document_id"),
+        insert=own_office(Permission.ADD_DOCUMENT)
+        & through("workers.Document", "document_id", same=("office_id", "worker_id", "kind")),
         update=NOBODY,
         delete=NOBODY,
     )

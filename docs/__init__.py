@@ -1,0 +1,1 @@
+"""Documentation in four kinds; some reference pages are generated (`make docs`)."""

@@ -1,0 +1,112 @@
+"""A real installation, a real browser: what a journey needs."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from demo.cast import PASSWORD
+from demo.town import start, town
+
+CHROMIUM = next((p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(p).exists()), None)
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+def pytest_collection_modifyitems(items):
+    """Journeys share one installation: they run one after the other in one process."""
+    for item in items:
+        if "journeys" in item.nodeid:
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+            item.add_marker(pytest.mark.timeout(300))
+
+
+@pytest.fixture(scope="session")
+def installation():
+    """Both worlds with the demo district, for all journeys of this run."""
+    with town() as running:
+        yield running
+
+
+@pytest.fixture
+def own_installation(tmp_path):
+    """`own_installation()`: starts one that a journey may break; stopped afterwards."""
+    started = []
+
+    def begin(home=None, **more):
+        started.append(start(home or tmp_path / "home", **more))
+        return started[-1]
+
+    yield begin
+    for running in started:
+        running.stop()
+    shutil.rmtree(tmp_path, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium; where it is absent, journeys say so, and with CI=true they fail."""
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is not installed, and journeys must run here.")
+        pytest.skip("Chromium is not installed: apt install chromium.")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+class Visitor:
+    """One person with one browser window."""
+
+    def __init__(self, page, home):
+        self.page, self.home = page, home
+
+    def goto(self, address):
+        """Open an address of this installation; returns the response."""
+        return self.page.goto(address if "://" in address else self.home + address)
+
+    def sign_in(self, username, password=PASSWORD):
+        """Through the sign-in page, as she does."""
+        self.goto("/akun/masuk/")
+        self.page.get_by_label("Nama pengguna").fill(username)
+        self.page.get_by_label("Kata sandi", exact=True).fill(password)
+        self.press("Masuk")
+        return self
+
+    def press(self, words):
+        """Press the button with these words and wait for the page that follows."""
+        button = self.page.get_by_role("main").get_by_role("button", name=words).first
+        with self.page.expect_navigation():
+            button.click()
+
+    def follow(self, words):
+        """Follow the link with these words."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("main").get_by_role("link", name=words).first.click()
+
+    @property
+    def text(self):
+        """What stands on the page."""
+        return self.page.inner_text("body")
+
+
+@pytest.fixture
+def visit(browser, installation):
+    """`visit("dewi")`: a fresh browser window, signed in; `visit()` is anonymous."""
+    contexts = []
+
+    def open_window(username=None, *, world="administration", **options):
+        context = browser.new_context(locale="id-ID", **options)
+        contexts.append(context)
+        visitor = Visitor(context.new_page(), getattr(installation, world))
+        return visitor.sign_in(username) if username else visitor
+
+    yield open_window
+    for context in contexts:
+        context.close()

@@ -1,0 +1,89 @@
+"""Walk 10: bad input in each form of the walk gives a sentence at the field, and nothing is lost."""
+
+import pytest
+
+from tests.journeys import siti
+from tests.journeys.inside import let_idle_time_pass
+
+HOSTILE = {
+    "long": "A" * 10_000,
+    "emoji": "Siti 🧕🏽🌾",
+    "right_to_left": "Siti \u202eanimA\u202c مريم",
+    "nul": "Siti\x00Aminah",
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_hostile_words_at_registration(visit, kind):
+    dewi = visit("dewi")
+    dewi.goto("/orang/baru/")
+
+    dewi.page.get_by_label("Nama lengkap").evaluate("(e, v) => { e.value = v }", HOSTILE[kind])
+    dewi.page.get_by_label("NIK").fill("12345")
+    dewi.press("Simpan dan lanjutkan")
+
+    assert "Ada yang perlu diperbaiki" in dewi.text
+    assert "NIK terdiri dari 16 angka" in dewi.text
+    assert dewi.page.get_by_label("NIK").input_value() == "12345"
+    kept = dewi.page.get_by_label("Nama lengkap").input_value()
+    assert kept[:4] == HOSTILE[kind][:4]
+    if kind == "long":
+        assert "Terlalu panjang: 10000 huruf" in dewi.text
+
+
+def test_a_polyglot_an_empty_and_a_giant_file(visit):
+    dewi = visit("dewi")
+    her = siti.register(dewi, "Siti Polos")
+    page_in_a_picture = siti.family_card()["buffer"][:2] + b"<script>alert(1)</script>" + b"%PDF-1.7"
+    wrong = [
+        ("foto.jpg", page_in_a_picture, "rusak"),
+        ("foto.jpg", b"GIF89a" + b"x" * 100, "Jenis berkas ini tidak dapat dipakai"),
+        ("surat.pdf", b"<html><script>alert(1)</script>", "Jenis berkas ini tidak dapat dipakai"),
+        ("kosong.jpg", b"", "kosong"),
+    ]
+    for name, content, sentence in wrong:
+        siti.scan(dewi, her, "KK", {"name": name, "mimeType": "image/jpeg", "buffer": content})
+        assert sentence in dewi.text, name
+    dewi.goto(her)
+    assert "belum ada" in dewi.text
+
+
+def test_the_same_form_sent_twice_makes_one_person(visit):
+    dewi = visit("dewi")
+    siti_url = siti.register(dewi, "Siti Sekali Saja")
+    dewi.page.go_back()
+    dewi.press("Simpan dan lanjutkan")
+
+    assert dewi.page.url == siti_url
+
+
+def test_a_session_that_ended_gives_back_what_was_typed(visit, installation):
+    dewi = visit("dewi")
+    dewi.goto("/orang/baru/")
+    dewi.page.get_by_label("Nama lengkap").fill("Siti Terhenti")
+    let_idle_time_pass(installation, dewi)
+
+    dewi.press("Simpan dan lanjutkan")
+    assert "Masuk" in dewi.text
+    dewi.page.get_by_label("Nama pengguna").fill("dewi")
+    dewi.page.get_by_label("Kata sandi", exact=True).fill("satuatap-demo")
+    dewi.press("Masuk")
+
+    assert "Siti Terhenti" in dewi.text
+    dewi.press("Kirim lagi")
+    assert "Ada yang perlu diperbaiki" in dewi.text
+    assert dewi.page.get_by_label("Nama lengkap").input_value() == "Siti Terhenti"
+
+
+def test_another_person_does_not_get_what_was_typed(visit, installation):
+    dewi = visit("dewi")
+    dewi.goto("/orang/baru/")
+    dewi.page.get_by_label("Nama lengkap").fill("Siti Rahasia")
+    let_idle_time_pass(installation, dewi)
+    dewi.press("Simpan dan lanjutkan")
+
+    dewi.page.get_by_label("Nama pengguna").fill("lestari")
+    dewi.page.get_by_label("Kata sandi", exact=True).fill("satuatap-demo")
+    dewi.press("Masuk")
+
+    assert "Siti Rahasia" not in dewi.text

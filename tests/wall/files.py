@@ -1,0 +1,168 @@
+"""A person's whole file in one place: papers, images, application, step, verdict."""
+
+import secrets
+import uuid
+
+from satuatap.places.models import Area
+from tests.wall.laying import DESK, LONG_AGO, ME, OTHER_DESK, YESTERDAY, put
+
+NEEDED, UNNEEDED = "kk", "ijazah"
+PLACES = (
+    ("own", "own", DESK), ("other_desk", "own", OTHER_DESK), ("ended", "own", DESK),
+    ("other_paper", "own", DESK), ("other_office", "near", DESK), ("other_area", "far", DESK),
+)  # fmt: skip
+
+
+def lay_files(ground, by):
+    """A file in every place, then the rows that try to get in."""
+    village = Area.objects.filter(level=4).values_list("pk", flat=True)[0]
+    for place, office, desk in PLACES:
+        office_id, desk_id = ground.offices[office].pk, ground.desks[office, desk].pk
+        rows = file_rows(
+            office_id, desk_id, village, by,
+            paper=UNNEEDED if place == "other_paper" else NEEDED, is_over=place == "ended",
+        )  # fmt: skip
+        for table, row in rows:
+            put(table, **row)
+            ground.rows[table][place] = row  # of the two images, the decided one is laid last
+        _add_candidates(ground, place, by, undecided=rows[2][1])
+    for place, row in ground.rows["applications_application"].items():
+        ground.codes["tracking"][place] = row["code_hash"]
+    _add_mixed(ground)
+
+
+def file_rows(office_id, desk_id, village, by, *, paper=NEEDED, is_over=False):
+    """Pairs of table and row in the order of laying; the second image is not decided yet."""
+    worker = worker_row(office_id, village, by)
+    document = document_row(office_id, worker["id"], paper)
+    application = application_row(office_id, worker["id"], by)
+    step = step_row(office_id, application["id"], desk_id)
+    first, second = (scan_row(office_id, document, by) for _ in range(2))
+    return [
+        ("workers_worker", worker),
+        ("workers_document", document),
+        ("workers_scan", second),
+        ("workers_scan", first),
+        ("applications_application", application),
+        ("applications_step", step),
+        ("workers_deskaccess", access_row(step, application, is_over=is_over)),
+        ("applications_verdict", verdict_row(step, first, by)),
+    ]
+
+
+def worker_row(office_id, village, by):
+    return {
+        "id": uuid.uuid4(), "office_id": office_id, "full_name": "Siti Contoh",
+        "name_key": "siti contoh", "sex": "female", "village_id": village,
+        "registered_by_id": by,
+    }  # fmt: skip
+
+
+def document_row(office_id, worker_id, kind):
+    return {"id": uuid.uuid4(), "office_id": office_id, "worker_id": worker_id, "kind": kind}
+
+
+def scan_row(office_id, document, by):
+    return {
+        "id": uuid.uuid4(), "office_id": office_id, "document_id": document["id"],
+        "worker_id": document["worker_id"], "kind": document["kind"], "file_id": uuid.uuid4(),
+        "media_type": "image/jpeg", "pages": 1, "added_by_id": by,
+    }  # fmt: skip
+
+
+def application_row(office_id, worker_id, by):
+    return {
+        "id": uuid.uuid4(), "office_id": office_id, "worker_id": worker_id,
+        "service": secrets.token_hex(4), "definition": "{}", "status": "open", "code": b"x",
+        "code_hash": secrets.token_bytes(32), "letter_id": None, "opened_by_id": by,
+    }  # fmt: skip
+
+
+def step_row(office_id, application_id, desk_id):
+    return {
+        "id": uuid.uuid4(), "office_id": office_id, "application_id": application_id,
+        "desk_id": desk_id, "position": 1, "code": secrets.token_hex(4), "title": "Periksa",
+        "documents": [NEEDED], "after": [], "status": "ready", "ready_at": YESTERDAY,
+    }  # fmt: skip
+
+
+def access_row(step, application, *, is_over=False):
+    return {
+        "id": uuid.uuid4(), "office_id": step["office_id"], "desk_id": step["desk_id"],
+        "worker_id": application["worker_id"], "file_id": application["id"],
+        "step_id": step["id"], "kinds": [NEEDED], "ended_at": YESTERDAY if is_over else None,
+    }  # fmt: skip
+
+
+def verdict_row(step, scan, by):
+    return {
+        "id": uuid.uuid4(), "office_id": step["office_id"], "step_id": step["id"],
+        "document_id": scan["document_id"], "scan_id": scan["id"], "kind": scan["kind"],
+        "outcome": "accepted", "reason": "", "note": "", "by_id": by,
+    }  # fmt: skip
+
+
+def fresh(row, **more):
+    """The same row with an id of its own."""
+    return row | {"id": uuid.uuid4()} | more
+
+
+def _add_candidates(ground, place, by, undecided):
+    """Rows like those that lie there, fresh in everything that must be unique."""
+    laid = {table: rows[place] for table, rows in ground.rows.items() if place in rows}
+    worker, document = laid["workers_worker"], laid["workers_document"]
+    step = laid["applications_step"]
+    offered = {
+        "workers_worker": fresh(worker),
+        "workers_document": fresh(document, kind="paspor"),
+        "workers_scan": fresh(undecided, file_id=uuid.uuid4()),
+        "workers_deskaccess": fresh(laid["workers_deskaccess"], step_id=uuid.uuid4()),
+        "applications_application": application_row(worker["office_id"], worker["id"], by),
+        "applications_step": fresh(step, code=secrets.token_hex(4)),
+        "applications_verdict": verdict_row(step, undecided, ME),
+    }
+    for table, row in offered.items():
+        ground.candidates[table][place] = [row]
+    if place == "own":
+        ground.candidates["applications_verdict"]["another_name"] = [
+            verdict_row(step, undecided, by)
+        ]
+
+
+def _add_mixed(ground):
+    """Rows of the own office that name something of another file or office."""
+    for table, columns in MIXES.items():
+        own = ground.candidates[table]["own"][0]
+        for column, where in columns.items():
+            for place in where:
+                ground.candidates[table]["mixed"].append(
+                    fresh(own, **{column: _of_another(ground, column, place)})
+                )
+
+
+def _of_another(ground, column, place):
+    """The value that this column would have in another place."""
+    if column == "kind":
+        return "paspor"
+    if column == "office_id":
+        return ground.offices["near" if place == "other_office" else "far"].pk
+    return ground.id(PARENTS[column], place)
+
+
+PARENTS = {
+    "worker_id": "workers_worker", "document_id": "workers_document", "scan_id": "workers_scan",
+    "application_id": "applications_application", "step_id": "applications_step",
+    "letter_id": "letters_letter",
+}  # fmt: skip
+ABROAD = ("other_office", "other_area")
+INSIDE = ("other_desk", *ABROAD)
+MIXES = {
+    "workers_document": {"worker_id": ABROAD, "office_id": ABROAD},
+    "workers_scan": {"document_id": INSIDE, "worker_id": INSIDE, "office_id": ABROAD, "kind": [""]},
+    "applications_application": {"worker_id": ABROAD, "office_id": ABROAD, "letter_id": ABROAD},
+    "applications_step": {"application_id": ABROAD, "office_id": ABROAD},
+    "applications_verdict": {
+        "step_id": INSIDE, "scan_id": INSIDE, "document_id": INSIDE, "office_id": ABROAD,
+        "kind": [""],
+    },
+}  # fmt: skip

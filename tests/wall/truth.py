@@ -1,0 +1,73 @@
+"""Reads the hand-written table of who may do what (`truth.csv`)."""
+
+import csv
+from pathlib import Path
+
+TABLE = Path(__file__).with_name("truth.csv")
+MEANING = {"yes": True, "no": False, "-": None}
+PLACES = {
+    "own": "of the own office, lying on the own desk now; the code of this row was presented",
+    "other_desk": "of the own office, lying on another desk",
+    "ended": "of the own office, no longer lying on the own desk",
+    "other_paper": "of a person who lies on the own desk, a paper that the desk does not need",
+    "not_issued": "a letter of the own office that is approved and not issued",
+    "sealed": "an audit entry of the own office with its seal",
+    "another_name": "made in another person's name",
+    "mixed": "of the own office, with a parent that belongs to another file or office",
+    "other_office": "of another office in the same district",
+    "other_area": "of an office in another province",
+}
+ALWAYS = {"own", "other_office", "other_area"}
+
+
+class Truth:
+    """The answers for one world: `truth[table, verb, place]` is a dict of column to yes or no."""
+
+    def __init__(self, world: str):
+        self.world = world
+        self.answers: dict[tuple[str, str, str], dict[str, bool | None]] = {}
+        with TABLE.open() as file:
+            reader = csv.DictReader(file, skipinitialspace=True)
+            reader.fieldnames = [name.strip() for name in reader.fieldnames]
+            self.columns = reader.fieldnames[4:]
+            for row in reader:
+                line = {name: cell.strip() for name, cell in row.items()}
+                if line["world"] == world:
+                    self._take(line)
+
+    def _take(self, line):
+        cells = {column: MEANING[line[column]] for column in self.columns}
+        for verb in line["verb"].split():
+            for place in line["place"].split():
+                key = (line["table"], verb, place)
+                if key in self.answers or place not in PLACES:
+                    raise ValueError(f"truth.csv says {key} twice, or the place is unknown")
+                self.answers[key] = cells
+
+    def __getitem__(self, key):
+        return self.answers[key]
+
+    @property
+    def tables(self) -> list[str]:
+        """Every table of this world, in the order of the file."""
+        return list(dict.fromkeys(table for table, _verb, _place in self.answers))
+
+    def places(self, table: str, verb: str) -> list[str]:
+        """The places for which this verb on this table is answered."""
+        return [key[2] for key in self.answers if key[:2] == (table, verb)]
+
+    def yes(self, table: str, verb: str, column: str) -> set[str]:
+        """The places at which this column may do it."""
+        return {
+            place
+            for place in self.places(table, verb)
+            if self.answers[table, verb, place][column]
+        }
+
+    def actors(self) -> list[str]:
+        """The columns that exist in this world."""
+        return [
+            column
+            for column in self.columns
+            if any(cells[column] is not None for cells in self.answers.values())
+        ]
