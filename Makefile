@@ -47,7 +47,8 @@ docs: $(DEV)
 
 $(MADE):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-	  echo "Satu Atap needs Python 3.11 or newer; this is: $$($(PYTHON) --version 2>&1)."; \
+	  found=$$($(PYTHON) -V 2>/dev/null | head -n 1); \
+	  echo "Satu Atap needs Python 3.11 or newer; $(PYTHON) is $${found:-not there}."; \
 	  echo "Install it, or name it: make run PYTHON=python3.11"; exit 1; } >&2
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 	  echo "Python cannot make virtual environments here."; \

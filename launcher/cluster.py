@@ -123,10 +123,7 @@ class Cluster:
 
     def dsn(self, role, database=postgres.DATABASE):
         """The address of a database as one role: `postgresql://role:password@/…?host=…`."""
-        passwords = read_json(self.secrets_file)
-        if passwords is None:
-            raise Refusal(f"{self.secrets_file} is missing: the cluster has not been laid yet.")
-        password = quote(passwords[role], safe="")
+        password = quote(self._passwords()[role], safe="")
         host = quote(str(self.socket), safe="/")
         return f"postgresql://{role}:{password}@/{database}?host={host}&port={PORT}"
 
@@ -229,11 +226,11 @@ class Cluster:
         """The server's process, or None when none serves this folder."""
         if self._process and self._process.poll() is None:
             return self._process.pid
-        for line in self._noted()[:1]:
-            words = processes.command_line(line.strip())
-            if f"-D {self.data} " in words:
-                return int(line)
-        return None
+        return next((int(pid) for pid in self._noted()[:1] if self._is_server(pid.strip())), None)
+
+    def _is_server(self, pid):
+        """Whether this process lives and serves this folder; a zombie has no command line."""
+        return f"-D {self.data} " in processes.command_line(pid)
 
     def _try_to_start(self):
         """One attempt: True once it answers, False when the server gave up."""
@@ -259,24 +256,39 @@ class Cluster:
 
     def _let_roles_in(self):
         """Roles, database and rights: mended at every start, so a broken first start heals."""
-        self.execute(postgres.roles_sql(self._role_passwords()))
+        try:
+            self.execute(postgres.roles_sql(self._role_passwords()))
+        except psycopg.OperationalError as error:
+            raise Refusal(
+                f"PostgreSQL in {self.folder} does not let us in, perhaps because "
+                f"{self.secrets_file} belongs to other data: {str(error).splitlines()[0]}"
+            ) from None
         wanted = f"SELECT 1 FROM pg_database WHERE datname = '{postgres.DATABASE}'"  # noqa: S608
         if not self.execute(wanted):
             self.execute(postgres.create_database_sql(self.major))
             self.execute("REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC")
         self.execute(postgres.inside_database_sql(), database=postgres.DATABASE)
 
-    def _role_passwords(self):
+    def _passwords(self):
         passwords = read_json(self.secrets_file)
+        if passwords is None:
+            raise Refusal(
+                f"{self.secrets_file} with the passwords of {self.folder} is missing: put it back, "
+                "or restore a backup beside a new, empty folder."
+            )
+        return passwords
+
+    def _role_passwords(self):
+        passwords = self._passwords()
         return {role: passwords[role] for role in postgres.ROLES}
 
     def _ends_after(self, pid, word, patience):
-        """Send a signal and wait: whether the server is gone."""
+        """Send a signal and wait: whether the server is gone, not only its pid file."""
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, word)
         deadline = time.monotonic() + patience
         while time.monotonic() < deadline:
-            if self.running_pid() is None:
+            if not self._is_server(pid):
                 return True
             time.sleep(0.02)
         return False

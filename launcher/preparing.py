@@ -154,5 +154,5 @@ def _connect(world):
         return psycopg.connect(world.dsn("owner"), autocommit=True, connect_timeout=10)
     except psycopg.OperationalError as error:
         raise Refusal(
-            f"The database of {world.name} does not answer: {str(error).strip().splitlines()[-1]}"
+            f"The database of {world.name} does not answer: {str(error).splitlines()[0]}"
         ) from None

@@ -7,7 +7,7 @@ from launcher.children import Child
 from launcher.choices import CHECKOUT
 from launcher.worlds import environment
 
-# 30 slow uploads keep 30 threads waiting; the rest answers. See docs/explanation of transport.
+# 30 slow uploads keep 30 threads waiting; the rest answers.
 THREADS = 40
 # Open connections, idle ones of browsers included; what comes beyond waits in the kernel's queue.
 CONNECTIONS = 512
@@ -37,9 +37,8 @@ def web_service(world):
         "--log-level": "warning",
     }
     if choices.certificate:
-        words["--ssl-certificate"] = choices.certificate
-        words["--ssl-keyfile"] = choices.key
-        words["--ssl-protocol-min"] = "tls1.2"
+        words |= {"--ssl-certificate": choices.certificate, "--ssl-keyfile": choices.key}
+        words["--ssl-protocol-min"] = "tls1.2"  # for older phones
     given = [word for pair in words.items() for word in pair]
     # No access log: in protection it would say who looked for help, and when.
     given += ["--no-ws", "--no-access-log", "satuatap.wsgi:application"]

@@ -161,6 +161,9 @@ def main():
     except Refusal as refusal:
         print(f"Satu Atap: {refusal}", file=sys.stderr)
         return 1
+    except OSError as error:  # a disk that fills up, a file of another account
+        print(f"Satu Atap: {error.filename or 'this machine'}: {error.strerror}", file=sys.stderr)
+        return 1
     except StopRequested:
         return 0
     return 0

@@ -184,7 +184,7 @@ SECURE_PROXY_SSL_HEADER = (
 )
 SECURE_HSTS_SECONDS = 31536000 if TLS and not DEMO else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer" if WORLD == "protection" else "same-origin"
+SECURE_REFERRER_POLICY = "same-origin"  # “no-referrer” would send Origin: null, which no form check accepts
 X_FRAME_OPTIONS = "DENY"
 
 LANGUAGE_CODE = "id"

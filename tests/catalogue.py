@@ -72,7 +72,7 @@ def _of_node(node):
 
 
 def _trim(text, node):
-    from django.templatetags.i18n import trim_whitespace
+    from django.utils.translation import trim_whitespace
 
     return trim_whitespace(text) if node.trimmed else text
 

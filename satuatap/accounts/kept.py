@@ -56,8 +56,8 @@ def find_kept(request) -> dict | None:
         packed = json.loads(vault().open(KEPT, bytes.fromhex(sealed), "session"))
     except (CannotOpen, ValueError):
         packed = {"until": "2000-01-01T00:00:00Z", "person": ""}
-    too_late = parse_datetime(packed["until"]) < timezone.now()
-    if too_late or packed["person"] != str(request.user.pk):
+    until = parse_datetime(packed["until"])
+    if until is None or until < timezone.now() or packed["person"] != str(request.user.pk):
         del request.session[KEY]
         return None
     return packed

@@ -55,6 +55,8 @@ def run(*, once: bool = False, stop: threading.Event | None = None) -> int:
     if settings.ROLE != "sealer":
         raise SealingError(f"The sealer is a role of its own, and this is {settings.ROLE}. "
                       "Run it with SATUATAP_ROLE=sealer.")  # fmt: skip
+    if (settings.HOME / settings.WORLD / "RESTORING").exists():  # see common.unfinished
+        raise SealingError("A restore is not finished. Run `manage.py restore` again first.")
     anchor = Anchor(settings.AUDIT_ANCHOR, read_key())
     stop, sealed = stop or _stop_by_signal(), 0
     while not stop.is_set():

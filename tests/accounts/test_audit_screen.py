@@ -127,12 +127,26 @@ def test_page_by_page_he_sees_each_entry_once(opened, bu_tini, cirebon):
     assert address == ""
 
 
-def test_he_is_told_when_nobody_seals(opened, bu_tini, cirebon):
-    an_entry(bu_tini, cirebon)
+def test_he_is_told_when_nobody_seals(opened, cirebon):
+    an_entry(None, cirebon, service="sweep")
     assert "Penyegelan berhenti" not in opened()
 
-    an_entry(bu_tini, cirebon, at=timezone.now() - timedelta(minutes=5))
+    an_entry(None, cirebon, service="sweep", at=timezone.now() - timedelta(minutes=5))
     assert "Penyegelan berhenti" in opened()
+
+
+def test_the_newest_entries_are_read_along_an_index(cirebon):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(
+            "EXPLAIN SELECT * FROM accounts_auditentry WHERE office_id = %s AND at <= now() "
+            "ORDER BY at DESC, id DESC LIMIT 50",
+            [cirebon.pk],
+        )
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+
+    assert "entries_of_an_office" in plan
+    assert "Sort" not in plan
 
 
 def test_the_page_asks_few_questions(signed_in, pak_made, bu_tini, cirebon):

@@ -35,8 +35,8 @@ def test_the_first_administrator_comes_in_with_the_printed_code(client, db, reco
 
     assert is_signed_in(client)
     assert client.get("/pengaturan/petugas/").status_code == 200
-    verbs = [entry["verb"] for entry in recorded()]
-    assert verbs[:3] == ["person_added", "role_given", "paper_code_made"]
+    verbs = {entry["verb"] for entry in recorded()}
+    assert verbs >= {"person_added", "role_given", "paper_code_made", "paper_code_used"}
 
 
 def test_the_first_office_is_made_with_its_administrator(db):
@@ -51,7 +51,7 @@ def test_the_first_office_is_made_with_its_administrator(db):
     ("given", "sentence"),
     [
         ({"username": "Sri Wahyuni"}, "huruf kecil"),
-        ({"username": "tini"}, "sudah ada"),
+        ({"username": "tini"}, "already"),
         ({"office": "ltsa-baru", "office_name": "Baru", "area": "99.99"}, "no code of a province"),
         ({"office": "LTSA Baru", "office_name": "Baru", "area": "32.09"}, "slug"),
     ],

@@ -10,6 +10,7 @@ from satuatap.accounts import limits
 from satuatap.accounts.actions import people as actions
 from satuatap.accounts.models import PaperCode, User
 from satuatap.accounts.paper_codes import find_paper_code
+from satuatap.common import acting
 from tests.accounts.test_second_factor import install_app
 from tests.accounts.test_sign_in import is_signed_in, try_to_sign_in
 
@@ -21,6 +22,7 @@ FRESH = "tujuh kucing di genting"
 
 def a_code(by, person, lost_phone=False, now=None):
     """What an administrator hands over."""
+    acting.enter(by.actor)
     return actions.make_paper_code(
         by=by, person=person, lost_phone=lost_phone, now=now or timezone.now()
     )

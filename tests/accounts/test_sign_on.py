@@ -93,6 +93,17 @@ def test_a_name_that_was_given_to_somebody_else_does_not_open_her_account(
     assert not is_signed_in(stranger)
 
 
+def test_who_signs_on_at_a_colleagues_open_browser_acts_as_herself(
+    client, bu_ratna, bu_tini, provider, recorded
+):
+    client.force_login(bu_tini)
+
+    sign_on(client, provider)
+
+    assert client.get("/akun/").context["user"] == bu_ratna
+    assert recorded()[-1]["person_id"] == bu_ratna.pk
+
+
 def test_sign_on_makes_no_accounts(client, cirebon, provider):
     provider.person["preferred_username"] = "belum-ada"
 

@@ -152,6 +152,23 @@ def test_data_that_have_gone_are_not_silently_replaced(cluster):
         cluster.start()
 
 
+def test_passwords_of_other_data_are_named_as_the_cause(cluster):
+    cluster.create()
+    names = ("postgres", "satuatap_owner", "satuatap_service", "satuatap_sealer")
+    write_private_json(cluster.secrets_file, dict.fromkeys(names, "of-other-data"))
+
+    with pytest.raises(Refusal, match="belongs to other data"):
+        cluster.start()
+
+
+def test_lost_passwords_are_named_as_the_cause(cluster):
+    cluster.create()
+    cluster.secrets_file.unlink()
+
+    with pytest.raises(Refusal, match=r"secrets.json .* is missing"):
+        cluster.start()
+
+
 def test_a_laying_that_was_interrupted_is_done_again(cluster):
     data_folder.make_folder(cluster.folder)
     data_folder.mark(cluster.folder, 18, created=False)
@@ -257,7 +274,6 @@ def test_the_server_ends_with_whoever_started_it(cluster, another_process):
 
 def test_settings_of_an_old_cluster_follow_the_code(cluster):
     cluster.create()
-    write_private_json(cluster.data / "ignored.json", {})
     with (cluster.data / "postgresql.auto.conf").open("a") as file:
         file.write("log_statement = 'all'\n")
 

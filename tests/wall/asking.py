@@ -115,6 +115,18 @@ def moves_to(table: str, office_id) -> bool:
             raise Unexpected(f"move in {table}: {error}") from error
 
 
+def links(table: str, key, column: str, parent) -> bool:
+    """Can the actor let this row point to that parent?"""
+    sql = f'UPDATE "{table}" SET "{column}" = %s WHERE id = %s'
+    with undone("asks"):
+        try:
+            return run(sql, (parent, key)).rowcount > 0
+        except psycopg.Error as error:
+            if error.sqlstate == REFUSED:
+                return False
+            raise Unexpected(f"link in {table}: {error}") from error
+
+
 def answer_to(sql: str, values=()) -> str:
     """The SQLSTATE with which a write ends once every constraint is checked; empty: it stands."""
     with undone("asks"):

@@ -10,6 +10,7 @@ NEEDED, UNNEEDED = "kk", "ijazah"
 PLACES = (
     ("own", "own", DESK), ("other_desk", "own", OTHER_DESK), ("ended", "own", DESK),
     ("other_paper", "own", DESK), ("other_office", "near", DESK), ("other_area", "far", DESK),
+    ("beside", "own", DESK),  # another person on the own desk; only for mixing papers up
 )  # fmt: skip
 
 
@@ -138,6 +139,12 @@ def _add_mixed(ground):
                 ground.candidates[table]["mixed"].append(
                     fresh(own, **{column: _of_another(ground, column, place)})
                 )
+
+
+    beside = ground.rows["workers_scan"]["beside"]  # a right image, of the wrong person
+    verdicts = ground.candidates["applications_verdict"]
+    swapped = {"scan_id": beside["id"], "document_id": beside["document_id"]}
+    verdicts["mixed"].append(fresh(verdicts["own"][0], **swapped))
 
 
 def _of_another(ground, column, place):

@@ -168,6 +168,7 @@ def _lay_special_audit(ground, by):
     rows["sealed"] = [
         audit_row(office_id, ME, **seal()),
         audit_row(office_id, ME, chain="x"),
+        audit_row(office_id, ME, **(seal() | {"chain": ""})),
     ]
     stranger = uuid.uuid4()  # nobody's id: whoever acts, this is not her
     rows["another_name"] = [audit_row(office_id, stranger, service="")]

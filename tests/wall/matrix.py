@@ -7,6 +7,8 @@ from tests.wall.laying import ME, Ground
 from tests.wall.people import Acting
 from tests.wall.truth import Truth
 
+VERBS = ("read", "update", "delete", "insert", "move", "link")
+LINKS = {"applications_application": ("letter_id", "letters_letter")}  # parents that may change
 TARGETS = {"other_office": "near", "other_area": "far"}  # whither a row could be carried
 
 
@@ -32,7 +34,7 @@ class Matrix:
         self.truth, self.ground, self.people, self.by = truth, ground, people, by
         self.cells = 0
 
-    def differences(self, table: str, verbs=("read", "update", "delete", "insert", "move")):
+    def differences(self, table: str, verbs=VERBS):
         """Every cell of one table that the database answers otherwise, one after the other."""
         for person in self.people:
             with asking.acts(person.actor):
@@ -78,6 +80,15 @@ class Matrix:
             place
             for place in places
             if asking.moves_to(table, self.ground.offices[TARGETS[place]].pk)
+        }
+
+    def _link(self, person, table, places):
+        column, parent = LINKS[table]
+        own = self.ground.id(table, "own")
+        return {
+            place
+            for place in places
+            if asking.links(table, own, column, self.ground.id(parent, place))
         }
 
     def named(self, table, row, person):

@@ -48,7 +48,13 @@ def everyone(world: str, ground: Ground) -> list[Acting]:
     found.append(Acting("anonymous", NOBODY))
     for name in SERVICES:
         found += _as_service(name, ground)
-    return found
+    return found + _with_anothers_code(ground)
+
+
+def _with_anothers_code(ground):
+    """A service that holds a code which is another service's matter opens nothing with it."""
+    plain = service_actor("other_service")
+    return [Acting("other_service", plain.presenting(codes["own"])) for codes in ground.codes.values()]
 
 
 def _as_service(name, ground):

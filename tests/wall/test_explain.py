@@ -1,38 +1,49 @@
 """Searches under the policies use their index: no reading through a whole table."""
 
 import json
+import os
 import uuid
 
 import pytest
-from django.db import connection
+from django.db import connection, connections, transaction
 
 from satuatap.common import acting
 from satuatap.common.acting import service_actor
-from tests.database import WORLD
+from tests.conftest import _use_database, owner_at_work
+from tests.database import WORLD, town
 
-pytestmark = [pytest.mark.wall]
+pytestmark = [pytest.mark.wall, pytest.mark.xdist_group("explain")]
 ROWS = 20_000
 CODE = bytes(32)
 
 
-@pytest.fixture
-def crowd(db, as_owner, person):
-    """Twenty thousand people, applications, steps and letters over two offices."""
-    by = person("nina" if WORLD == "administration" else "tini").pk
-    with as_owner(), connection.cursor() as cursor:
-        cursor.execute(f"""
-            CREATE TEMP TABLE crowd ON COMMIT DROP AS
-            SELECT n, gen_random_uuid() AS id, gen_random_uuid() AS application,
-                   sha256(n::text::bytea) AS hash, o.id AS office_id, d.id AS desk_id
-            FROM generate_series(1, {ROWS}) AS n
-            JOIN (SELECT id, row_number() OVER (ORDER BY is_installed DESC, code) - 1 AS place
-                  FROM places_office) AS o ON o.place = n % 2
-            JOIN (SELECT id, office_id, row_number() OVER (PARTITION BY office_id ORDER BY id) - 1
-                  AS place FROM places_desk) AS d ON d.office_id = o.id AND d.place = n % 8
-        """)
-        for statement in statements():
-            cursor.execute(statement.replace("{by}", str(by)))
-    return by
+@pytest.fixture(scope="module")
+def crowd(django_db_setup, django_db_blocker):
+    """A database of its own with twenty thousand people, applications, steps and letters."""
+    before = connections["default"].settings_dict["NAME"]
+    name = town.clone(f"crowd_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
+    with django_db_blocker.unblock():
+        _use_database(name)
+        with transaction.atomic(), owner_at_work(), connection.cursor() as cursor:
+            cursor.execute(CROWD)
+            for statement in statements():
+                cursor.execute(statement.replace("{by}", BY))
+        yield
+        _use_database(before)
+    town.drop(name)
+
+
+BY = "(SELECT id FROM accounts_user WHERE username = 'tini')"
+CROWD = f"""
+CREATE TEMP TABLE crowd ON COMMIT DROP AS
+SELECT n, gen_random_uuid() AS id, gen_random_uuid() AS application,
+       sha256(n::text::bytea) AS hash, o.id AS office_id, d.id AS desk_id
+FROM generate_series(1, {ROWS}) AS n
+JOIN (SELECT id, row_number() OVER (ORDER BY is_installed DESC, code) - 1 AS place
+      FROM places_office) AS o ON o.place = n % 2
+JOIN (SELECT id, office_id, row_number() OVER (PARTITION BY office_id ORDER BY id) - 1 AS place
+      FROM places_desk) AS d ON d.office_id = o.id AND d.place = n % 8
+"""
 
 
 def statements():
@@ -42,12 +53,12 @@ def statements():
             INSERT INTO workers_worker (id, office_id, full_name, name_key, sex, village_id, nik,
                                         nik_hash, registered_by_id)
             SELECT id, office_id, 'Siti ' || n, 'siti ' || n, 'female',
-                   (SELECT code FROM places_area WHERE level = 4 LIMIT 1), 'x', hash, '{by}'
+                   (SELECT code FROM places_area WHERE level = 4 LIMIT 1), 'x', hash, {by}
             FROM crowd"""
         yield """
             INSERT INTO applications_application (id, office_id, worker_id, service, definition,
                                                   status, code, code_hash, opened_by_id)
-            SELECT application, office_id, id, 'x', '{}', 'open', 'x', hash, '{by}' FROM crowd"""
+            SELECT application, office_id, id, 'x', '{}', 'open', 'x', hash, {by} FROM crowd"""
         yield """
             INSERT INTO applications_step (id, office_id, application_id, desk_id, position, code,
                                            title, documents, after, status, ready_at)
@@ -60,18 +71,17 @@ def statements():
             drafted_at, signer_position, signature, signed_scan_kind, cancel_reason, register_year,
             register_number, check_code, check_code_hash, pdf_file, approved_by_id, approved_at,
             signer_id)
-        SELECT c.id, office_id, 'x', 1, 'x', 'x', '', 'approved', 1, '{}', c.id::text, '', '{by}',
+        SELECT c.id, office_id, 'x', 1, 'x', 'x', '', 'approved', 1, '{}', c.id::text, '', {by},
             now() - n * interval '1 minute', '', '', '', '', 2026, n, 'x', hash, c.id, u.id, now(),
             u.id
-        FROM crowd AS c, (SELECT id FROM accounts_user WHERE id <> '{by}' LIMIT 1) AS u"""
+        FROM crowd AS c, (SELECT id FROM accounts_user WHERE id <> {by} LIMIT 1) AS u"""
     yield "ANALYZE letters_letter"
 
 
 def plan_of(rows, actor) -> list[dict]:
     """The nodes of the plan with which the service answers a queryset."""
-    acting.enter(actor)
     sql, values = rows.query.sql_with_params()
-    with connection.cursor() as cursor:
+    with acting.acting_as(actor), connection.cursor() as cursor:
         cursor.execute("EXPLAIN (FORMAT JSON) " + sql, values)
         found = cursor.fetchone()[0]
     plan = json.loads(found) if isinstance(found, str) else found

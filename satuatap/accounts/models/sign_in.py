@@ -13,7 +13,7 @@ class SignInFailure(models.Model):
     """One failed try at an account; the account name and the address stand as keyed hashes."""
 
     class Factor(models.TextChoices):
-        PASSWORD = "password"  # noqa: S105
+        PASSWORD = "password"  # noqa: S105  # nosec B105: a word, no secret
         SECOND_FACTOR = "second_factor"
         PAPER_CODE = "paper_code"
         REFUSED = "refused"  # not a try: marks that a limit was reached, once in a window

@@ -42,7 +42,7 @@ def audit_list(request):
     zone = request.user.home_office.zone
     form = AuditFilterForm(request.GET if _asks(request) else None, offices=offices)
     entries = _narrowed(AuditEntry.objects.all(), form, zone)
-    rows = list(entries.after(request.GET.get("sesudah", "")).newest_first()[: PAGE + 1])
+    rows = entries.after(request.GET.get("sesudah", "")).newest(offices, PAGE + 1)
     context = {
         "form": form,
         "lines": _in_words(rows[:PAGE]),

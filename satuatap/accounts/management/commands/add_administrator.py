@@ -66,6 +66,8 @@ class Command(BaseCommand):
 
     def _person(self, given, office):
         username = given["username"] or self._ask("User name (small letters, digits, . _ -)")
+        if User.objects.filter(username=username).exists():
+            raise CommandError(f"There is an account {username} already. Choose another name.")
         full_name = given["full_name"] or self._ask("Full name")
         person = User(username=username, full_name=full_name, home_office=office)
         person.set_unusable_password()

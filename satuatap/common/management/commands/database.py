@@ -39,7 +39,7 @@ class Command(BaseCommand):
         words = parser.add_subparsers(dest="word", required=True)
         sql = words.add_parser("sql", help="print the SQL, and the addresses for the environment")
         sql.add_argument("--world", choices=("administration", "protection"))
-        sql.add_argument("--host", default="localhost", help="as the services will reach it")
+        sql.add_argument("--host", default="localhost", help="name, or folder of the socket")
         sql.add_argument("--port", type=int, default=5432)
         sql.add_argument("--postgres", type=int, default=OLDEST_MAJOR, metavar="VERSION")
 
