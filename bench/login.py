@@ -1,6 +1,6 @@
 """Promise P17: 500 people sign in within ten seconds, from one address, and all come in.
 
-    python -m bench login --size small --url http://127.0.0.1:8000
+    python -m bench login --size small
 
 Each person is a thread with a browser's three requests: the form, the password, the first page.
 The accounts are made beforehand, in the database of the environment (SATUATAP_DATABASE_URL).
@@ -17,6 +17,8 @@ import threading
 import time
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
+
+from demo.town import town
 
 HERD = {"small": (50, 1.0), "S": (500, 10.0), "M": (500, 10.0), "L": (500, 10.0)}
 PROMISED_SECONDS = 25
@@ -165,10 +167,15 @@ def main(words=None):
     """Print a line for people, and as the last one a JSON object."""
     parser = argparse.ArgumentParser(prog="bench login", description=__doc__)
     parser.add_argument("--size", choices=HERD, default="small")
-    parser.add_argument("--url", default="http://127.0.0.1:8000")
+    parser.add_argument("--url", help="a running service; without it the bench starts its own")
     given = parser.parse_args(words)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "satuatap.settings")
-    found = measure(given.url, given.size)
+    if given.url:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "satuatap.settings")
+        found = measure(given.url, given.size)
+    else:
+        with town() as installation:
+            os.environ.update(installation.environment("service"))
+            found = measure(installation.administration, given.size)
     print(
         f"{found['came_in']} of {found['people']} came in, the last after {found['all_in']} s; "
         f"{found['refused']} refused, {found['errors']} errors; "

@@ -13,6 +13,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from launcher.cluster import Cluster
+from satuatap.environment import DSN_OF_ROLE
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 PATIENCE = 240  # seconds for a first start on a busy machine
 
@@ -34,6 +37,37 @@ class Installation:
     def protection(self) -> str:
         """Address of the protection service, without a slash at the end."""
         return f"http://127.0.0.1:{self.ports[1]}"
+
+    def cluster(self, world: str = "administration") -> Cluster:
+        """The running cluster of one world."""
+        folder = self.home / world
+        return Cluster(folder / "postgres", secrets_file=folder / "secrets.json")
+
+    def environment(self, role: str = "owner", world: str = "administration") -> dict[str, str]:
+        """What a process of this installation is told."""
+        folder = self.home / world
+        return {
+            "PATH": os.environ["PATH"],
+            "DJANGO_SETTINGS_MODULE": "satuatap.settings",
+            "SATUATAP_WORLD": world,
+            "SATUATAP_ROLE": role,
+            DSN_OF_ROLE[role]: self.cluster(world).dsn(f"satuatap_{role}"),
+            "SATUATAP_POOL": "0",
+            "SATUATAP_HOME": str(self.home),
+            "SATUATAP_KEYS": str(folder / "keys"),
+            "SATUATAP_FILES": str(folder / "files"),
+            "SATUATAP_SECRET_KEY_FILE": str(folder / "secret_key"),
+        }
+
+    def python(self, *words: str, role: str = "owner") -> str:
+        """What Python says as a process of administration; raises when it fails."""
+        done = subprocess.run(
+            [sys.executable, *words], cwd=CHECKOUT, env=self.environment(role),
+            capture_output=True, text=True,
+        )  # fmt: skip
+        if done.returncode:
+            raise RuntimeError(f"{words[:2]}: {done.stdout}{done.stderr}")
+        return done.stdout
 
     def stop(self) -> None:
         """As Ctrl-C does."""

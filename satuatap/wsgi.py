@@ -7,6 +7,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "satuatap.settings")
 application = get_wsgi_application()
 
-from satuatap.common.wrong_role import refuse_wrong_role  # noqa: E402  after Django is set up
+from satuatap.accounts.starting import refuse_demo_accounts  # noqa: E402  after Django is set up
+from satuatap.common.wrong_role import refuse_wrong_role  # noqa: E402
 
 refuse_wrong_role()
+refuse_demo_accounts()

@@ -18,7 +18,6 @@ CHECKS = {
     "lint": [str(TOOLS / "ruff"), "check", "-q", *CODE],
     "types": [str(TOOLS / "mypy"), "satuatap", "launcher"],
     "floors": [str(TOOLS / "lint-imports"), "--no-cache"],
-    "security": [str(TOOLS / "bandit"), "-q", "-r", "satuatap", "launcher", "-c", "pyproject.toml"],
     "templates": [str(TOOLS / "djlint"), "satuatap", "--lint", "--quiet"],
     "django": [PYTHON, "manage.py", "check"],
     "migrations": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],

@@ -66,8 +66,10 @@ def authority(folder: Path, host: str, now: datetime) -> Authority:
     certificate_path, key_path = folder / "authority.crt", folder / "authority.key"
     if certificate_path.exists():
         found = x509.load_pem_x509_certificate(certificate_path.read_bytes())
-        key = serialization.load_pem_private_key(key_path.read_bytes(), None)
-        return Authority(found, key, certificate_path, is_new=False)
+        known = serialization.load_pem_private_key(key_path.read_bytes(), None)
+        if not isinstance(known, ec.EllipticCurvePrivateKey):
+            raise CertificateProblem(f"{key_path} was not made by Satu Atap. Move {folder} away.")
+        return Authority(found, known, certificate_path, is_new=False)
     key = ec.generate_private_key(ec.SECP256R1())
     made = _make_authority(key, host, now)
     _write(key_path, _key_bytes(key))

@@ -151,7 +151,8 @@ def apply_all() -> dict[str, int]:
     """
     _meet_rooms()
     done = [noted for noted in read().values() if noted.state == State.DONE]
-    there, counts = _in_database(noted.line for noted in done), {}
+    there = _in_database(noted.line for noted in done)
+    counts: dict[str, int] = {}
     unknown = sorted({noted.kind for noted in done} - set(_kinds))
     if unknown:
         raise LookupError(f"No room says how to apply: {', '.join(unknown)}.")

@@ -31,6 +31,13 @@ def installation():
         yield running
 
 
+@pytest.fixture(scope="session")
+def breakable():
+    """A second installation, behind a proxy, for journeys that spoil what they touch."""
+    with town(SATUATAP_BEHIND_PROXY="yes") as running:
+        yield running
+
+
 @pytest.fixture
 def own_installation(tmp_path):
     """`own_installation()`: starts one that a journey may break; stopped afterwards."""

@@ -29,7 +29,7 @@ def test_from_the_front_desk_to_a_cancelled_letter(visit):
     _follow(anyone, code)
     assert "Surat sedang dibuat" in anyone.text
 
-    letter, check = _letter(visit, application)
+    letter, check = write_letter(visit, application)
     lestari = visit("lestari")
     lestari.goto(application)
     lestari.press("Surat diserahkan")
@@ -69,7 +69,7 @@ def _follow(anyone, code):
     anyone.press("Lihat")
 
 
-def _letter(visit, application):
+def write_letter(visit, application):
     """Draft, approve, sign with the scanned page, issue; returns its page and the check address."""
     lestari, endang = visit("lestari"), visit("endang")
     lestari.goto(application)

@@ -243,7 +243,7 @@ def test_a_second_server_for_the_same_folder_is_refused(cluster):
         other.start()
 
     other.stop()  # but it may stop what another one has started
-    assert not cluster.is_running()
+    wait_until(lambda: not cluster.is_running())
 
 
 def test_the_number_of_a_stranger_in_the_pid_file_does_not_stop_us(cluster):

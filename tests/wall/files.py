@@ -26,10 +26,27 @@ def lay_files(ground, by):
         for table, row in rows:
             put(table, **row)
             ground.rows[table][place] = row  # of the two images, the decided one is laid last
+        if place == "own":
+            _lay_other_step(ground, by)
         _add_candidates(ground, place, by, undecided=rows[2][1])
     for place, row in ground.rows["applications_application"].items():
         ground.codes["tracking"][place] = row["code_hash"]
     _add_mixed(ground)
+
+
+def _lay_other_step(ground, by):
+    """The part that another desk has in the own desk's file, at the same time."""
+    laid = {table: rows["own"] for table, rows in ground.rows.items() if "own" in rows}
+    application = laid["applications_application"]
+    desk_id = ground.desks["own", OTHER_DESK].pk
+    step = step_row(application["office_id"], application["id"], desk_id)
+    rows = {
+        "applications_step": step,
+        "workers_deskaccess": access_row(step, application),
+        "applications_verdict": verdict_row(step, laid["workers_scan"], by),
+    }
+    for table, row in rows.items():
+        ground.rows[table]["other_step"] = put(table, **row)
 
 
 def file_rows(office_id, desk_id, village, by, *, paper=NEEDED, is_over=False):

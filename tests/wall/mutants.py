@@ -145,11 +145,12 @@ def _check_of(table, verb, policy, condition):
     return None
 
 
-def equivalent() -> dict[str, str]:
-    """Mutants that change nothing that anyone could do, by name, each with its reason."""
+def equivalent(world: str) -> dict[str, str]:
+    """Mutants that change nothing that anyone could do there, by name, each with its reason."""
     return {
         name: group["reason"]
         for group in tomllib.loads(EQUIVALENT.read_text())["group"]
+        if group["world"] == world
         for name in group["mutants"]
     }
 

@@ -8,6 +8,7 @@ MEANING = {"yes": True, "no": False, "-": None}
 PLACES = {
     "own": "of the own office, lying on the own desk now; the code of this row was presented",
     "other_desk": "of the own office, lying on another desk",
+    "other_step": "of a file that lies on the own desk, the part of another desk",
     "ended": "of the own office, no longer lying on the own desk",
     "other_paper": "of a person who lies on the own desk, a paper that the desk does not need",
     "not_issued": "a letter of the own office that is approved and not issued",

@@ -129,6 +129,6 @@ def add(tar: tarfile.TarFile, name: str, content: bytes) -> None:
 def contents(tar: tarfile.TarFile) -> Iterator[tuple[str, bytes]]:
     """Name and content of each following member; the archive forgets what was read."""
     while member := tar.next():
-        tar.members = []
+        tar.members = []  # type: ignore[attr-defined]
         file = tar.extractfile(member)
         yield member.name, file.read() if file else b""
