@@ -76,7 +76,11 @@ def _tell(story, office, people) -> Worker:
                          uploaded=photo(f"{kind}\n{story.full_name}"))  # fmt: skip
     if story.opened:
         application = applications.open_application(
-            by=front, once=new_id(), worker=person, service=services()["rekomendasi_paspor"], now=now
+            by=front,
+            once=new_id(),
+            worker=person,
+            service=services()["rekomendasi_paspor"],
+            now=now,
         )
         officers = {"ketenagakerjaan": people["ratna"], "kependudukan": people["yusuf"]}
         for step in application.steps.order_by("position")[: story.desks_done]:

@@ -33,9 +33,9 @@ PROTECTION_PORT = environment.number("SATUATAP_PROTECTION_PORT", 8001, 1, 65535)
 HOST = environment.text("SATUATAP_HOST", "127.0.0.1")
 TLS = bool(environment.text("SATUATAP_TLS_CERTIFICATE")) or not DEMO
 SECRET_KEY = environment.secret("SATUATAP_SECRET_KEY", DEMO)
+OWN_PORT = PORT if WORLD == "administration" else PROTECTION_PORT
 PUBLIC_URL = environment.text(
-    "SATUATAP_PUBLIC_URL",
-    f"{'https' if TLS else 'http'}://{HOST}:{PORT if WORLD == 'administration' else PROTECTION_PORT}",
+    "SATUATAP_PUBLIC_URL", f"{'https' if TLS else 'http'}://{HOST}:{OWN_PORT}"
 )
 # the only thing that administration knows of protection
 PROTECTION_URL = environment.text("SATUATAP_PROTECTION_URL", f"http://{HOST}:{PROTECTION_PORT}/")
@@ -84,8 +84,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "satuatap.common.headers.SafeHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "satuatap.common.transactions.ReceiveBody",
     "satuatap.accounts.middleware.QueueForPasswords",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -184,7 +184,9 @@ SECURE_PROXY_SSL_HEADER = (
 )
 SECURE_HSTS_SECONDS = 31536000 if TLS and not DEMO else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"  # “no-referrer” would send Origin: null, which no form check accepts
+SECURE_REFERRER_POLICY = (
+    "same-origin"  # “no-referrer” would send Origin: null, which no form check accepts
+)
 X_FRAME_OPTIONS = "DENY"
 
 LANGUAGE_CODE = "id"

@@ -8,7 +8,15 @@ from django.urls import include, path
 from satuatap.home import views
 
 ROOM_ADDRESSES = {
-    "administration": ("places", "accounts", "privacy", "letters", "catalogue", "workers", "applications"),
+    "administration": (
+        "places",
+        "accounts",
+        "privacy",
+        "letters",
+        "catalogue",
+        "workers",
+        "applications",
+    ),
     "protection": ("places", "accounts", "privacy", "letters"),
 }
 

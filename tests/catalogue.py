@@ -18,14 +18,20 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "satuatap" / "locale" / "en" / "LC_MESSAGES"
-KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
 
 
 def collected() -> Catalog:
     """Every source string of the product with where it stands."""
     catalog = Catalog()
     for folder in ("satuatap",):
-        for name, line, message, comments, context in extract_from_dir(
+        for name, line, message, _comments, context in extract_from_dir(
             ROOT / folder, [("**/migrations/**.py", "ignore"), ("**.py", "python")],
             keywords=KEYWORDS,
         ):  # fmt: skip
@@ -42,7 +48,9 @@ def _of_template(path: Path):
     from django.template.base import Template
 
     engine = Engine(builtins=[], libraries=_libraries())
-    for node in Template(path.read_text(), engine=engine, name=str(path)).nodelist.get_nodes_by_type(object):
+    for node in Template(
+        path.read_text(), engine=engine, name=str(path)
+    ).nodelist.get_nodes_by_type(object):
         yield from _of_node(node)
 
 
@@ -58,7 +66,11 @@ def _of_node(node):
     from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
     if isinstance(node, TranslateNode):
-        text = node.filter_expression.var.literal if hasattr(node.filter_expression.var, "literal") else None
+        text = (
+            node.filter_expression.var.literal
+            if hasattr(node.filter_expression.var, "literal")
+            else None
+        )
         if text:
             yield text
     elif isinstance(node, BlockTranslateNode):
@@ -94,7 +106,9 @@ def kept() -> Catalog:
 
 def merge() -> Catalog:
     """The kept translations for exactly the strings that are used."""
-    old, new = kept(), Catalog(locale="en", domain="django", project="Satu Atap", fuzzy=False)
+    old = kept()
+    new = Catalog(locale="en", domain="django", project="Satu Atap", fuzzy=False,
+                  creation_date=old.creation_date)  # fmt: skip
     for message in collected():
         if message.id:
             known = old.get(message.id, message.context)

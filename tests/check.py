@@ -27,7 +27,6 @@ CHECKS = {
 }
 
 
-
 def main() -> int:
     """Run the checks named on the command line, or all."""
     failed = []

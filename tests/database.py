@@ -66,8 +66,11 @@ class Town:
         self.cluster.start()
         if not note.exists():
             # tests sign in as the owner and become the service
-            self.cluster.execute("GRANT satuatap_service TO satuatap_owner WITH INHERIT FALSE, SET TRUE"
-                                 if self.cluster.major >= 16 else "GRANT satuatap_service TO satuatap_owner")
+            self.cluster.execute(
+                "GRANT satuatap_service TO satuatap_owner WITH INHERIT FALSE, SET TRUE"
+                if self.cluster.major >= 16
+                else "GRANT satuatap_service TO satuatap_owner"
+            )
             self.manage("keys", "create", "--if-missing")
             self.manage("migrate", "--noinput", "-v0")
             self.manage("load_reference")
@@ -92,7 +95,9 @@ class Town:
         """A database of its own with everything in it; returns its name."""
         strategy = "STRATEGY file_copy" if self.cluster.major >= 15 else ""
         self.drop(name)
-        self.cluster.execute(f"CREATE DATABASE {name} OWNER satuatap_owner TEMPLATE satuatap {strategy}")
+        self.cluster.execute(
+            f"CREATE DATABASE {name} OWNER satuatap_owner TEMPLATE satuatap {strategy}"
+        )
         return name
 
     def drop(self, name: str) -> None:

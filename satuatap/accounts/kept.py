@@ -8,13 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from satuatap.common.typed import posted_pairs
+from satuatap.common.typed import OWN_ACCOUNT, posted_pairs
 from satuatap.common.vault import CannotOpen, purpose, vault
 
 KEPT = purpose("kept_form")
 KEY = "kept_form"
 LASTS = timedelta(minutes=30)
-OWN_ACCOUNT = "/akun/"  # passwords and codes are typed there, and nothing else
 
 
 def keep_what_was_typed(request):

@@ -1,9 +1,17 @@
-"""What a production service makes sure of before it opens."""
+"""What a service makes sure of before it opens."""
 
 from django.conf import settings
+from django.core import checks
 
 from satuatap.accounts.models import User
 from satuatap.environment import WrongEnvironment
+
+
+def refuse_broken_files() -> None:
+    """End the process when a file that is read at start is broken: which one, where, and why."""
+    wrong = [check.msg for check in checks.run_checks() if check.is_serious()]
+    if wrong:
+        raise WrongEnvironment("\n".join(["something is not in order.", *wrong]))
 
 
 def refuse_demo_accounts() -> None:

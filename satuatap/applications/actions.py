@@ -16,7 +16,7 @@ from satuatap.common.codes import new_code
 from satuatap.common.once import first_time
 from satuatap.common.workflow import MoveRefused
 from satuatap.letters import actions as letter_actions
-from satuatap.workers.models import DeskAccess, Scan
+from satuatap.workers.models import DeskAccess, Scan, Worker
 from satuatap.workers.models.access import HOUSE
 
 APPLICATION_OPENED = audit.verb("application_opened", gettext_lazy("Permohonan dibuka"))
@@ -39,6 +39,8 @@ def open_application(*, by, once, worker, service, now):
     permissions.open_application.check(by, worker)
     if earlier := first_time(Application, once):
         return earlier
+    # two desks that open the same service in the same second wait for each other
+    Worker.objects.select_for_update(no_key=True).get(pk=worker.pk)
     if worker.applications.running().filter(service=service.code).exists():
         raise MoveRefused(_("Permohonan yang sama masih berjalan. Lanjutkan yang itu."))
     desks = {desk.institution: desk for desk in worker.office.desks.all()}
@@ -68,7 +70,7 @@ def _steps(application, service, desks):
 
 
 def wake_waiting_steps(application, now):
-    """Put every step at its desk whose earlier steps are done; past the last one, ask for the letter."""
+    """Put each step at its desk whose earlier steps are done; after the last, ask for the letter."""
     with with_help_of(HOUSE):
         steps = list(application.steps.select_for_update().order_by("position"))
         done = {step.code for step in steps if step.status == StepStatus.DONE}
@@ -77,7 +79,9 @@ def wake_waiting_steps(application, now):
                 _put_on_desk(application, step, now)
         if len(done) == len(steps):
             has_letter = bool(application.definition["letter"])
-            application.move_to(ApplicationStatus.LETTER if has_letter else ApplicationStatus.FINISHED)
+            application.move_to(
+                ApplicationStatus.LETTER if has_letter else ApplicationStatus.FINISHED
+            )
             application.finished_at = None if has_letter else now
             application.save(update_fields=["status", "finished_at"])
 
@@ -99,8 +103,11 @@ def _take_off_desk(step, now):
 def _locked(step):
     """The step as it is now, held until the end of the write: the second officer waits here.
 
-    Locked first and read again then: a join read while waiting would be from before.
+    Locked first and read again then: a join read while waiting would be from before. Every
+    verb holds the application before its steps, so that no two wait for each other.
     """
+    with with_help_of(HOUSE):
+        Application.objects.select_for_update().get(pk=step.application_id)
     Step.objects.select_for_update().get(pk=step.pk)
     return Step.objects.select_related("desk", "done_by").get(pk=step.pk)
 
@@ -113,7 +120,8 @@ def decide(*, by, step, scan, reason="", note=""):
     """
     step = _locked(step)
     permissions.work_on_step.check(by, step)
-    if scan.kind not in step.documents or (reason and reason not in return_reasons()):
+    hers = scan.kind in step.documents and scan.worker_id == step.application.worker_id
+    if not hers or (reason and reason not in return_reasons()):
         raise MoveRefused(_("Loket ini tidak memutuskan surat itu."))
     faster = step.verdicts.filter(scan=scan).select_related("by").first()
     if faster:
@@ -132,16 +140,14 @@ def decide(*, by, step, scan, reason="", note=""):
 
 
 def standing_verdicts(step) -> dict[str, Verdict | None]:
-    """Per kind of paper that the step needs, the verdict on its newest image (None: not decided)."""
+    """Per kind of paper of this step, the verdict on its newest image (None: not decided)."""
     newest = {}
     for scan in Scan.objects.filter(
         worker_id=step.application.worker_id, kind__in=step.documents
     ).order_by("added_at", "id"):
         newest[scan.kind] = scan
     given = {verdict.scan_id: verdict for verdict in step.verdicts.select_related("by")}
-    return {
-        kind: given.get(newest[kind].pk) if kind in newest else None for kind in step.documents
-    }
+    return {kind: given.get(newest[kind].pk) if kind in newest else None for kind in step.documents}
 
 
 @transaction.atomic
@@ -150,14 +156,16 @@ def finish_step(*, by, step, now):
     step = _locked(step)
     permissions.work_on_step.check(by, step)
     if not all(verdict and verdict.is_accepted for verdict in standing_verdicts(step).values()):
-        raise MoveRefused(_("Belum semua surat diterima. Terima atau kembalikan setiap surat dahulu."))
+        raise MoveRefused(
+            _("Belum semua surat diterima. Terima atau kembalikan setiap surat dahulu.")
+        )
     step.move_to(StepStatus.DONE)
     step.done_by, step.done_at = by, now
     step.save(update_fields=["status", "done_by", "done_at"])
     audit.record(STEP_FINISHED, by=by, about=step, office=step.office_id)
     with with_help_of(HOUSE):
         _take_off_desk(step, now)
-        application = Application.objects.select_for_update().get(pk=step.application_id)
+        application = Application.objects.get(pk=step.application_id)
     wake_waiting_steps(application, now)
     return step
 

@@ -52,5 +52,7 @@ class TrackForm(forms.Form):
         """Twelve letters and digits of our alphabet."""
         code = find_code(self.cleaned_data["code"], LENGTH)
         if code is None:
-            raise ValidationError(_("Kode terdiri dari 12 huruf dan angka. Periksa lagi di kertas Anda."))
+            raise ValidationError(
+                _("Kode terdiri dari 12 huruf dan angka. Periksa lagi di kertas Anda.")
+            )
         return code

@@ -21,6 +21,10 @@ def work_on_step(user, step):
     """A desk decides only on what lies on its own table."""
     if not user.may(Permission.WORK_AT_DESK, desk=step.desk):
         return _("Berkas ini ada di loket lain.")
+    if step.status == StepStatus.DONE:
+        return _("%(name)s sudah menyelesaikan bagian loket ini.") % {
+            "name": step.done_by.full_name
+        }
     if step.status != StepStatus.READY:
         return _("Langkah ini tidak sedang di loket: %(status)s.") % {
             "status": step.get_status_display().lower()
@@ -35,7 +39,7 @@ def draft_letter(user, application):
         return _("Surat disusun oleh pengantar kerja.")
     if application.status != ApplicationStatus.LETTER:
         return _("Surat disusun setelah semua loket selesai.")
-    if application.letter_id and application.letter.status != LetterStatus.CANCELLED:
+    if application.letter_id and not application.letter.is_cancelled:
         return _("Surat sudah disusun.")
     return ALLOWED
 

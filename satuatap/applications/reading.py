@@ -38,17 +38,12 @@ class Progress:
 def progress_of(application) -> list[Progress]:
     """All steps in order; with returned ones what was returned and not yet mended."""
     steps = list(application.steps.select_related("desk").order_by("position"))
-    wrong = Verdict.objects.filter(
-        step__in=[s for s in steps if s.status == StepStatus.RETURNED],
-        outcome=Verdict.Outcome.RETURNED,
-    ).order_by("at")
-    newest = {}
-    for verdict in wrong:
-        newest[verdict.step_id, verdict.kind] = verdict
-    return [
-        Progress(step, tuple(v for (key, _kind), v in newest.items() if key == step.pk))
-        for step in steps
-    ]
+    given = Verdict.objects.filter(
+        step__in=[s for s in steps if s.status == StepStatus.RETURNED]
+    ).order_by("at", "id")
+    newest = {(verdict.step_id, verdict.kind): verdict for verdict in given}
+    wrong = [verdict for verdict in newest.values() if not verdict.is_accepted]
+    return [Progress(step, tuple(v for v in wrong if v.step_id == step.pk)) for step in steps]
 
 
 def to_bring(application) -> list[str]:

@@ -21,5 +21,5 @@ urlpatterns = [
     path("loket/<uuid:step_id>/selesai/", desk.finish, name="finish"),
     path("loket/<uuid:step_id>/tunda/", desk.return_to_her, name="return_to_her"),
     path("lacak/", tracking.ask, name="track"),
-    path("lacak/<slug:code>/", tracking.follow, name="follow"),
+    path("lacak/<str:code>/", tracking.follow, name="follow"),
 ]

@@ -13,7 +13,7 @@ from satuatap.places.models.desks import Institution
 
 @dataclass(frozen=True)
 class StepDefinition:
-    """One desk's part. `after` names steps that must be done before; `standard_days` are working days."""
+    """One desk's part. `after`: steps to be done before; `standard_days`: working days."""
 
     code: str
     title: str
@@ -77,12 +77,16 @@ def _check_steps(path: Path, steps: tuple[StepDefinition, ...]) -> None:
         raise ReferenceError(path, "steps", "has no step")
     for step in steps:
         place = f"steps.{step.code}"
+        if step.code in earlier:
+            raise ReferenceError(path, place, "stands there twice")
         if step.desk not in Institution.values:
             raise ReferenceError(path, place, f"desk “{step.desk}” is none of the eight desks")
         if unknown := set(step.documents) - set(document_kinds()):
             raise ReferenceError(path, place, f"unknown document kind {sorted(unknown)}")
         if missing := set(step.after) - earlier:
-            raise ReferenceError(path, place, f"comes after {sorted(missing)}, which is no earlier step")
+            raise ReferenceError(
+                path, place, f"comes after {sorted(missing)}, which is no earlier step"
+            )
         earlier.add(step.code)
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,12 @@ class Actor:
     @property
     def permissions(self) -> frozenset[str]:
         """Every permission that this actor has anywhere."""
-        return frozenset(self.offices) | frozenset(self.desks) | frozenset(self.areas) | self.everywhere
+        return (
+            frozenset(self.offices)
+            | frozenset(self.desks)
+            | frozenset(self.areas)
+            | self.everywhere
+        )
 
     def presenting(self, digest: bytes) -> Actor:
         """The same actor with a secret's keyed hash in hand."""
@@ -79,12 +84,26 @@ def with_help_of(service: str) -> Iterator[None]:
     """Within a person's transaction, also act as a named service for one effect.
 
     Finishing a step at one desk wakes a step at another, which the finishing officer may not
-    touch herself: the house does it, by name, and policies grant this name just that.
+    touch herself: the house does it, by name, and policies grant this name just that. Help
+    within help ends with the inner block; then the outer one goes on.
     """
+    before = _serve_as(service)
+    try:
+        yield
+    except BaseException:
+        with suppress(DatabaseError):  # a broken transaction takes no word
+            _serve_as(before)
+        raise
+    if not connection.needs_rollback:
+        _serve_as(before)
+
+
+def _serve_as(service: str) -> str:
+    """Set the service; returns the one before."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('satuatap.service', %s, true)", [service])
-        try:
-            yield
-        finally:
-            if not connection.needs_rollback:
-                cursor.execute("SELECT set_config('satuatap.service', '', true)")
+        cursor.execute(
+            "SELECT current_setting('satuatap.service', true),"
+            " set_config('satuatap.service', %s, true)",
+            [service],
+        )
+        return cursor.fetchone()[0] or ""

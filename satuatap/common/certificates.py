@@ -27,7 +27,7 @@ PRIVATE_NETWORKS = (
 PRIVATE_NAMES = ("localhost", "lan", "local", "internal", "home.arpa")
 
 
-class CertificateProblem(Exception):  # noqa: N818 - it is an answer to the person at the machine
+class CertificateProblem(Exception):
     """A plain sentence: what is in the way, and how to mend it."""
 
 

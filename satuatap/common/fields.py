@@ -68,7 +68,9 @@ class EncryptedText(models.BinaryField):
         value = model_instance.__dict__.get(self.attname)
         if value is None or isinstance(value, Sealed):
             return value
-        return Sealed(vault().seal(self.purpose_name, str(value).encode(), self.place(model_instance)))
+        return Sealed(
+            vault().seal(self.purpose_name, str(value).encode(), self.place(model_instance))
+        )
 
     def get_db_prep_value(self, value, connection, prepared=False):
         if value is not None and not isinstance(value, Sealed):
@@ -91,7 +93,9 @@ class EncryptedText(models.BinaryField):
 class KeyedHash(models.BinaryField):
     """Keyed hash of a sibling field, for equality search; null where the sibling is empty."""
 
-    def __init__(self, *args, of: str = "", purpose_name: str = "", normalise: Callable = str, **kwargs):
+    def __init__(
+        self, *args, of: str = "", purpose_name: str = "", normalise: Callable = str, **kwargs
+    ):
         self.of, self.purpose_name, self.normalise = of, purpose_name, normalise
         kwargs.update(editable=False, null=True, blank=True)
         super().__init__(*args, **kwargs)

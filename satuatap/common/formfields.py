@@ -23,14 +23,16 @@ class PlainTextField(forms.CharField):
 
     def to_python(self, value):
         """Clean the text; say plainly when it is too long."""
-        text = unicodedata.normalize("NFC", super().to_python(value))
-        text = DIRECTION_MARKS.sub("", text)
-        kept = "\n\r\t" if self.lines else ""
-        text = "".join(c for c in text if c in kept or unicodedata.category(c)[0] != "C" or c == "\u200d")
-        text = text if self.lines else " ".join(text.split())
+        text = DIRECTION_MARKS.sub("", super().to_python(value))
+        kept = "\n\r\t\u200d" if self.lines else "\u200d"  # the joiner holds an emoji together
+        text = "".join(c for c in text if c in kept or unicodedata.category(c)[0] != "C")
+        text = unicodedata.normalize("NFC", text)  # after: what stood between two signs is gone
+        text = text.strip() if self.lines else " ".join(text.split())
         if self.max_length and len(text) > self.max_length:
             raise ValidationError(
-                _("Terlalu panjang: %(have)d huruf, paling banyak %(most)d. Ringkas, lalu kirim lagi."),
+                _(
+                    "Terlalu panjang: %(have)d huruf, paling banyak %(most)d. Ringkas, lalu kirim lagi."
+                ),
                 params={"have": len(text), "most": self.max_length},
                 code="max_length",
             )

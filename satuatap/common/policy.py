@@ -46,12 +46,16 @@ NOBODY = Condition("false")
 
 def own_office(permission: str, column: str = "office_id") -> Condition:
     """The row belongs to an office in which the acting person has this permission."""
-    return Condition(f"{{table}}.\"{column}\" = ANY ((SELECT acting_offices('{permission}'))::uuid[])")
+    return Condition(
+        f"{{table}}.\"{column}\" = ANY ((SELECT acting_offices('{permission}'))::uuid[])"
+    )
 
 
 def own_desk(permission: str, column: str = "desk_id") -> Condition:
     """The row lies on a desk at which the acting person has this permission."""
-    return Condition(f"{{table}}.\"{column}\" = ANY ((SELECT acting_desks('{permission}'))::uuid[])")
+    return Condition(
+        f"{{table}}.\"{column}\" = ANY ((SELECT acting_desks('{permission}'))::uuid[])"
+    )
 
 
 def own_area(permission: str, column: str = "area_id") -> Condition:

@@ -24,7 +24,9 @@ class ReceiveBody:
             except ValueError:
                 length = -1
             if length < 0 or length > settings.BODY_LIMIT:
-                sentence = _("Kiriman ini terlalu besar. Paling besar 10 MB. Foto ulang dengan ukuran lebih kecil.")
+                sentence = _(
+                    "Kiriman ini terlalu besar. Paling besar 10 MB. Foto ulang dengan ukuran lebih kecil."
+                )
                 return HttpResponse(sentence, status=413, content_type="text/plain; charset=utf-8")
             _parse(request)
         return self.get_response(request)

@@ -28,7 +28,7 @@ def purpose(name: str) -> str:
     return name
 
 
-class CannotOpen(Exception):  # noqa: N818 - it says what happened
+class CannotOpen(Exception):
     """A sealed value is damaged, stands at another place, or its key is gone."""
 
 

@@ -22,7 +22,9 @@ def _page(template, status, request=None, **context):
 
 def refused(request, exception=None):
     """403: the rule's sentence says why not."""
-    sentence = str(exception) if exception and str(exception) else _("Anda tidak berwenang di sini.")
+    sentence = (
+        str(exception) if exception and str(exception) else _("Anda tidak berwenang di sini.")
+    )
     return _page("common/refused.html", 403, request, sentence=sentence)
 
 
@@ -61,19 +63,23 @@ def _means_outage(sqlstate) -> bool:
 
 
 def _outage(request):
-    kept, files = [], False
-    if request.method == "POST":
-        kept, files = typed_fields(posted_pairs(request)), bool(request.FILES)
+    kept = _typed_here(request)
     return _page(
-        "common/outage.html", 503, request, kept=kept, files_lost=files, action=request.get_full_path()
-    )
+        "common/outage.html", 503, request, kept=kept, files_lost=bool(kept and request.FILES),
+        action=request.get_full_path(),
+    )  # fmt: skip
 
 
 def form_expired(request, reason=""):
     """403 of a form whose token does not fit: opened before signing in again, or in another tab."""
-    ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
-    kept = typed_fields(posted_pairs(request)) if ours else []
+    kept = _typed_here(request)
     return _page(
-        "403_csrf.html", 403, request, kept=kept, files_lost=bool(request.FILES),
+        "403_csrf.html", 403, request, kept=kept, files_lost=bool(kept and request.FILES),
         action=request.get_full_path(),
     )  # fmt: skip
+
+
+def _typed_here(request) -> list[tuple[str, str, str]]:
+    """What was typed into a form of ours; what another site sends is never offered for sending."""
+    ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    return typed_fields(posted_pairs(request)) if request.method == "POST" and ours else []

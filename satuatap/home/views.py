@@ -15,7 +15,9 @@ from satuatap.home.context import menu_of
 def start(request):
     """Staff see their work; everybody else the public front of this world."""
     if not request.user.is_authenticated:
-        front = "home/front.html" if settings.WORLD == "administration" else "home/neutral_front.html"
+        front = (
+            "home/front.html" if settings.WORLD == "administration" else "home/neutral_front.html"
+        )
         return render(request, front)
     return render(request, "home/start.html", {"places_of_work": menu_of(request)[1:]})
 

@@ -32,8 +32,13 @@ def notice(code: str) -> Notice:
     path = reference_folder() / "notices" / f"{code}.toml"
     origin_of(path)
     values = read_toml(path)
+    for key in ("code", "version", "title", "parts"):
+        if not values.get(key):
+            raise ReferenceError(path, key, "is missing")
+    if values["code"] != code:
+        raise ReferenceError(path, "code", f"must be the file's name, {code}")
     try:
         parts = tuple(Part(**part) for part in values["parts"])
-        return Notice(values["code"], values["version"], values["title"], parts)
-    except (KeyError, TypeError) as error:
-        raise ReferenceError(path, "notice", str(error)) from None
+    except TypeError as error:
+        raise ReferenceError(path, "parts", str(error)) from None
+    return Notice(code, values["version"], values["title"], parts)

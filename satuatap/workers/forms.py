@@ -11,7 +11,9 @@ from satuatap.common.once import OnceField
 from satuatap.places.fields import VillageField
 from satuatap.privacy.models import NoticeGiven
 from satuatap.workers.models import Worker
-from satuatap.workers.models.people import normal_nik
+from satuatap.workers.models.people import name_key, normal_nik
+
+NIK_SIGNS = set("0123456789 .-")
 
 
 class FindForm(forms.Form):
@@ -25,12 +27,11 @@ class FindForm(forms.Form):
 
     def clean_q(self):
         """A NIK or the beginning of a name."""
-        text = self.cleaned_data["q"].strip()
-        digits = normal_nik(text)
-        if digits and len(digits) == len(text.replace(" ", "")):
-            if len(digits) != 16:
+        text = self.cleaned_data["q"]
+        if set(text) <= NIK_SIGNS:
+            if len(normal_nik(text)) != 16:
                 raise ValidationError(_("NIK terdiri dari 16 angka. Periksa lagi di KTP atau KK."))
-        elif len(text) < 3:
+        elif len(name_key(text)) < 3:  # signs alone would find everybody
             raise ValidationError(_("Ketik paling sedikit tiga huruf."))
         return text
 
@@ -83,11 +84,18 @@ class RegisterForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
 
+    def clean_full_name(self):
+        """With at least one letter, so that she can be found."""
+        name = self.cleaned_data["full_name"]
+        if not name_key(name):
+            raise ValidationError(_("Isi nama lengkap seperti di KTP."))
+        return name
+
     def clean_nik(self):
         """Sixteen digits or nothing."""
         text = self.cleaned_data["nik"]
         digits = normal_nik(text)
-        if text.strip() and (len(digits) != 16 or set(text) - set("0123456789 .-")):
+        if text and (len(digits) != 16 or set(text) - NIK_SIGNS):
             raise ValidationError(_("NIK terdiri dari 16 angka. Periksa lagi di KTP atau KK."))
         return digits
 

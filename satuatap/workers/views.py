@@ -34,7 +34,9 @@ def find(request):
         people = Worker.objects.filter(
             office__in=request.user.offices_with(Permission.REGISTER_WORKER)
         ).select_related("village__parent__parent")
-        people = people.with_nik(form.nik) if form.nik else people.named_like(form.cleaned_data["q"])
+        people = (
+            people.with_nik(form.nik) if form.nik else people.named_like(form.cleaned_data["q"])
+        )
         found = list(people.order_by("name_key", "id")[:MOST_HITS])
     return render(request, "workers/find.html", {"form": form, "found": found})
 
@@ -54,7 +56,9 @@ def register(request):
         form.add_error("nik", _("NIK ini sudah ada di daftar kantor ini. Buka orangnya di bawah."))
         return render(request, "workers/register.html",
                       {"form": form, "notice": notice(actions.NOTICE), "known": worker})  # fmt: skip
-    return render(request, "workers/register.html", {"form": form, "notice": notice(actions.NOTICE)})
+    return render(
+        request, "workers/register.html", {"form": form, "notice": notice(actions.NOTICE)}
+    )
 
 
 @gate(Permission.READ_WORKER)
@@ -98,7 +102,9 @@ def add_scan(request, worker_id, kind):
         else:
             messages.success(request, _("%(paper)s sudah difoto.") % {"paper": paper.name})
             return redirect(person)
-    return render(request, "workers/add_scan.html", {"form": form, "worker": person, "paper": paper})
+    return render(
+        request, "workers/add_scan.html", {"form": form, "worker": person, "paper": paper}
+    )
 
 
 @gate(Permission.READ_DOCUMENT, reading_is_an_event=True)
@@ -110,5 +116,5 @@ def scan(request, scan_id):
     response = HttpResponse(content, content_type=image.media_type)
     ending = "pdf" if image.media_type.endswith("pdf") else "jpg"
     response["Content-Disposition"] = f'inline; filename="surat.{ending}"'
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return response

@@ -48,7 +48,7 @@ class Attacker:
 
     def __init__(self, connection, seed):
         self.connection = connection
-        self.hand = random.Random(seed)  # noqa: S311
+        self.hand = random.Random(seed)
         self.tops = dict(
             connection.execute(
                 f"SELECT chain, max(position) FROM {TABLE} WHERE position IS NOT NULL GROUP BY 1"

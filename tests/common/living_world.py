@@ -1,6 +1,6 @@
 """A world that really runs: its own cluster, its own home, every command a process that commits."""
 
-# ruff: noqa: S311, T201 - chance is wanted here, and the processes answer by printing
+
 
 import os
 import random

@@ -52,7 +52,9 @@ def test_every_permission_is_asked_for_somewhere():
     import pathlib
 
     code = "".join(
-        path.read_text() for path in pathlib.Path("satuatap").rglob("*.py") if path.name != "roles.py"
+        path.read_text()
+        for path in pathlib.Path("satuatap").rglob("*.py")
+        if path.name != "roles.py"
     )
     gates = {gate_of(view).permission for _address, view in addresses()}
     unused = {p for p in Permission if f"Permission.{p.name}" not in code and str(p) not in gates}
@@ -69,7 +71,7 @@ def test_only_named_pages_write_while_reading():
 
 EVENTS = {
     "foto/<uuid:scan_id>/",  # opening a scan is on record
-    "lacak/<slug:code>/",  # a wrong code is counted
+    "lacak/<str:code>/",  # a wrong code is counted
     "cek/", "cek/<str:code>/",  # a wrong code is counted
     "akun/langkah-kedua/kode-cadangan/",  # seeing the recovery codes is on record
     "akun/masuk/lewat/<slug:provider_id>/kembali/",  # the provider sends her back by GET

@@ -32,7 +32,9 @@ def test_every_field_is_classified(model):
         assert set(words) >= NEEDED, name
 
 
-REFERENCE = [p for p in sorted(reference_folder().rglob("*")) if p.suffix in (".toml", ".csv", ".gz")]
+REFERENCE = [
+    p for p in sorted(reference_folder().rglob("*")) if p.suffix in (".toml", ".csv", ".gz")
+]
 
 
 @pytest.mark.parametrize("path", REFERENCE, ids=lambda p: p.name)

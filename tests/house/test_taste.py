@@ -19,7 +19,9 @@ TEMPLATES = sorted(Path("satuatap").glob("*/templates/**/*.html"))
 
 def tracked():
     """Files that belong to the project."""
-    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], capture_output=True, text=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], capture_output=True, text=True
+    )
     return [Path(line) for line in listed.stdout.splitlines() if Path(line).is_file()]
 
 
@@ -80,7 +82,14 @@ def test_no_name_says_nothing():
 
 def test_nothing_names_a_machine_or_a_registry():
     """No path of a workplace and no package registry's host stands in the project."""
-    wrong = re.compile("/" + "work/(main|shared)" + "|pypi" + r"\.org|files\.python" + r"hosted|registry\.npm" + "js")
+    wrong = re.compile(
+        "/"
+        + "work/(main|shared)"
+        + "|pypi"
+        + r"\.org|files\.python"
+        + r"hosted|registry\.npm"
+        + "js"
+    )
     found = []
     for path in tracked():
         if path.suffix in (".gz", ".png", ".mo", ".jpg"):

@@ -47,7 +47,9 @@ def test_make_run_in_a_fresh_clone(tmp_path, account):
             user=who.pw_uid, group=who.pw_gid, start_new_session=True,
         )  # fmt: skip
         try:
-            assert _answers("http://127.0.0.1:8460/", running), (tmp_path / f"{account}.log").read_text()
+            assert _answers("http://127.0.0.1:8460/", running), (
+                tmp_path / f"{account}.log"
+            ).read_text()
             assert _answers("http://127.0.0.1:8461/", running)
         finally:
             os.killpg(running.pid, 2)

@@ -42,7 +42,9 @@ def addresses(installation, browser):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("username", ["rudi", "wati", "gatot", "nina", "joko", "hasan", "made", "tini"])
+@pytest.mark.parametrize(
+    "username", ["rudi", "wati", "gatot", "nina", "joko", "hasan", "made", "tini"]
+)
 def test_nothing_answers_other_than_an_unknown_id(addresses, visit, username):
     stranger = visit(username)
 

@@ -37,7 +37,9 @@ def test_verification_names_the_place(breakable, attack):
 
 def _until_sealed(superuser):
     for _try in range(100):
-        waiting = superuser.execute("SELECT count(*) FROM accounts_auditentry WHERE position IS NULL")
+        waiting = superuser.execute(
+            "SELECT count(*) FROM accounts_auditentry WHERE position IS NULL"
+        )
         if waiting.fetchone()[0] == 0:
             return
         time.sleep(0.2)

@@ -22,7 +22,9 @@ def manage(home, *words):
     return done.stdout
 
 
-def test_a_letter_survives_the_end_of_the_machine(visit, installation, own_installation, tmp_path, browser):
+def test_a_letter_survives_the_end_of_the_machine(
+    visit, installation, own_installation, tmp_path, browser
+):
     name = "Siti Lestarini"
     _dewi, application, code = siti.ready_for_letter(visit, name)
     _letter, check = write_letter(visit, application)

@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 import time
+from contextlib import suppress
 
 from tests.journeys import siti
 from tests.journeys.inside import run
@@ -31,7 +32,7 @@ def test_a_verdict_is_whole_or_not_there_and_the_typed_text_comes_back(visit, in
     ratna.page.get_by_label("Foto buram").check()
     ratna.page.get_by_label("Catatan untuk petugas lain").fill("Sudut kiri atas gelap")
 
-    with _no_database(installation):
+    with NoDatabase(installation):
         ratna.press("Kembalikan surat ini")
         assert "Pangkalan data sedang tidak dapat dihubungi" in ratna.text
         assert "Sudut kiri atas gelap" in ratna.text
@@ -45,7 +46,7 @@ def test_a_verdict_is_whole_or_not_there_and_the_typed_text_comes_back(visit, in
     assert returned_after == traced_after and int(returned_after) == int(returned) + 1
 
 
-class _no_database:
+class NoDatabase:
     """While inside, every server of the administration world is killed as soon as it comes up."""
 
     def __init__(self, installation):
@@ -64,10 +65,8 @@ class _no_database:
 
     def _kill(self):
         if pid := self.cluster.running_pid():
-            try:
+            with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
 
     def __exit__(self, *_):
         self.stop.set()

@@ -69,9 +69,12 @@ def test_ten_wrong_second_factors_are_stopped_and_the_owner_is_told(breakable, b
     assert sum("belum cocok" in answer for answer in answers) <= 5
     assert "Terlalu banyak percobaan" in answers[-1]
 
-    run(breakable, "from satuatap.accounts.models import SignInFailure\n"
+    run(
+        breakable,
+        "from satuatap.accounts.models import SignInFailure\n"
         "from datetime import timedelta\nfrom django.db.models import F\n"
-        "SignInFailure.objects.update(at=F('at') - timedelta(minutes=16))")
+        "SignInFailure.objects.update(at=F('at') - timedelta(minutes=16))",
+    )
     owner = Visitor(browser.new_context(locale="id-ID").new_page(), breakable.administration)
     owner.sign_in("bayu")
     owner.page.locator("[name=code]").fill(totp(secret, steps=1))
@@ -99,4 +102,4 @@ def totp(secret, steps=0):
     key = base64.b32decode(secret + "=" * (-len(secret) % 8))
     digest = hmac.digest(key, struct.pack(">Q", int(time.time()) // 30 + steps), "sha1")
     place = digest[-1] & 15
-    return f"{(struct.unpack('>I', digest[place:place + 4])[0] & 0x7FFFFFFF) % 10**6:06d}"
+    return f"{(struct.unpack('>I', digest[place : place + 4])[0] & 0x7FFFFFFF) % 10**6:06d}"

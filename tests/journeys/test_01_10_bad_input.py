@@ -34,7 +34,9 @@ def test_hostile_words_at_registration(visit, kind):
 def test_a_polyglot_an_empty_and_a_giant_file(visit):
     dewi = visit("dewi")
     her = siti.register(dewi, "Siti Polos")
-    page_in_a_picture = siti.family_card()["buffer"][:2] + b"<script>alert(1)</script>" + b"%PDF-1.7"
+    page_in_a_picture = (
+        siti.family_card()["buffer"][:2] + b"<script>alert(1)</script>" + b"%PDF-1.7"
+    )
     wrong = [
         ("foto.jpg", page_in_a_picture, "rusak"),
         ("foto.jpg", b"GIF89a" + b"x" * 100, "Jenis berkas ini tidak dapat dipakai"),

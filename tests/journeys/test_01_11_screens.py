@@ -64,20 +64,27 @@ def test_no_violation_and_nothing_cut_off(visit, screens, account, width):
 
 def test_public_pages_are_light(visit, screens):
     for address in screens[""]:
-        visitor, weights = visit(), {}
-        session = visitor.page.context.new_cdp_session(visitor.page)
-        session.send("Network.enable")
-        kinds = {}
-        session.on("Network.responseReceived", lambda e: kinds.update({e["requestId"]: e["type"]}))
-        session.on(
-            "Network.loadingFinished",
-            lambda e: weights.update({e["requestId"]: e["encodedDataLength"]}),
+        kinds, weights = _on_the_wire(visit(), address)
+        readable = sum(
+            w for one, w in weights.items() if kinds.get(one) in ("Document", "Stylesheet")
         )
-        visitor.goto(address)
-        visitor.page.wait_for_load_state("networkidle")
-        readable = sum(w for one, w in weights.items() if kinds.get(one) in ("Document", "Stylesheet"))
         assert sum(weights.values()) <= PUBLIC_LIMIT, (address, weights)
         assert 0 < readable <= READABLE_LIMIT, (address, readable)
+
+
+def _on_the_wire(visitor, address):
+    """Kind and bytes of everything that one page loads into an empty browser."""
+    session = visitor.page.context.new_cdp_session(visitor.page)
+    session.send("Network.enable")
+    kinds, weights = {}, {}
+    session.on("Network.responseReceived", lambda e: kinds.update({e["requestId"]: e["type"]}))
+    session.on(
+        "Network.loadingFinished",
+        lambda e: weights.update({e["requestId"]: e["encodedDataLength"]}),
+    )
+    visitor.goto(address)
+    visitor.page.wait_for_load_state("networkidle")
+    return kinds, weights
 
 
 def test_the_walk_goes_without_script(browser, installation):

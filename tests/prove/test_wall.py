@@ -7,7 +7,7 @@ import pytest
 from tests.database import WORLD
 from tests.wall.conftest import matrix  # noqa: F401
 from tests.wall.mutants import equivalent, mutants
-from tests.wall.test_wall import probes, survivors  # noqa: F401
+from tests.wall.test_wall import probes, say, survivors  # noqa: F401
 
 SEED = 1
 PROBES = 1_000_000
@@ -24,7 +24,7 @@ def test_a_million_random_probes_find_no_leak(probes, ground):  # noqa: F811
     asked.run(PROBES // GROUNDS)
 
     took = time.monotonic() - began
-    print(f"{asked.count} probes, seed {SEED + ground}, {took:.0f} s, {len(asked.wrong)} wrong")
+    say(f"{asked.count} probes, seed {SEED + ground}, {took:.0f} s, {len(asked.wrong)} wrong")
     assert asked.wrong == []
     assert asked.count >= PROBES // GROUNDS
 
@@ -35,6 +35,6 @@ def test_every_wrong_policy_is_noticed(matrix):  # noqa: F811
 
     alive = survivors(matrix, everyone)
 
-    print(f"{len(everyone) - len(alive)} of {len(everyone)} mutants caught")
-    print(*(f"  equivalent: {name}" for name in alive if name in excused), sep="\n")
+    say(f"{len(everyone) - len(alive)} of {len(everyone)} mutants caught")
+    say(*(f"  {'equivalent' if name in excused else 'SURVIVES'}: {name}" for name in alive))
     assert set(alive) == set(excused)

@@ -30,7 +30,7 @@ TOUCH = {  # a column that may be written, and a value that no laid row has
 }
 
 
-class Unexpected(AssertionError):
+class QuestionError(AssertionError):
     """The database refused for another reason than its policies: the question was wrong."""
 
 
@@ -72,7 +72,9 @@ def changed(table: str) -> set:
     return _after(
         table,
         (f'UPDATE "{table}" SET "{column}" = %s', (value,)),
-        lambda: {row[0] for row in run(f'SELECT id FROM "{table}" WHERE "{column}" = %s', (value,))},
+        lambda: {
+            row[0] for row in run(f'SELECT id FROM "{table}" WHERE "{column}" = %s', (value,))
+        },
     )
 
 
@@ -89,7 +91,7 @@ def _after(table, statement, find):
         except psycopg.Error as error:
             if error.sqlstate == REFUSED:
                 return set()
-            raise Unexpected(f"{statement}: {error}") from error
+            raise QuestionError(f"{statement}: {error}") from error
         if not reached:
             return set()
         run("RESET ROLE")
@@ -112,7 +114,7 @@ def moves_to(table: str, office_id) -> bool:
         except psycopg.Error as error:
             if error.sqlstate == REFUSED:
                 return False
-            raise Unexpected(f"move in {table}: {error}") from error
+            raise QuestionError(f"move in {table}: {error}") from error
 
 
 def links(table: str, key, column: str, parent) -> bool:
@@ -124,7 +126,7 @@ def links(table: str, key, column: str, parent) -> bool:
         except psycopg.Error as error:
             if error.sqlstate == REFUSED:
                 return False
-            raise Unexpected(f"link in {table}: {error}") from error
+            raise QuestionError(f"link in {table}: {error}") from error
 
 
 def answer_to(sql: str, values=()) -> str:
@@ -149,5 +151,5 @@ def lets_in(table: str, row: dict) -> bool:
     """Does the database take this row from the actor? Only a policy may say no."""
     answer = answer_to(*insertion(table, row))
     if answer and not answer.endswith(REFUSED):
-        raise Unexpected(f"{table} takes no such row from anyone: {answer} {row}")
+        raise QuestionError(f"{table} takes no such row from anyone: {answer} {row}")
     return not answer

@@ -4,7 +4,7 @@ import secrets
 import uuid
 
 from satuatap.places.models import Area
-from tests.wall.laying import DESK, LONG_AGO, ME, OTHER_DESK, YESTERDAY, put
+from tests.wall.laying import DESK, ME, OTHER_DESK, YESTERDAY, put
 
 NEEDED, UNNEEDED = "kk", "ijazah"
 PLACES = (
@@ -156,7 +156,6 @@ def _add_mixed(ground):
                 ground.candidates[table]["mixed"].append(
                     fresh(own, **{column: _of_another(ground, column, place)})
                 )
-
 
     beside = ground.rows["workers_scan"]["beside"]  # a right image, of the wrong person
     verdicts = ground.candidates["applications_verdict"]

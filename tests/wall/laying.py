@@ -103,7 +103,9 @@ def letter_row(office_id, by, status="issued", **more) -> dict:
 def another_person(by):
     """Somebody else: a letter is approved by another than its drafter."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM accounts_user WHERE id <> %s ORDER BY username LIMIT 1", [by])
+        cursor.execute(
+            "SELECT id FROM accounts_user WHERE id <> %s ORDER BY username LIMIT 1", [by]
+        )
         return cursor.fetchone()[0]
 
 

@@ -167,6 +167,6 @@ def first_sign(matrix, mutant: Mutant):
             try:
                 for found in matrix.differences(table):
                     return found
-            except asking.Unexpected as refusal:
+            except asking.QuestionError as refusal:
                 return refusal
     return None

@@ -54,7 +54,9 @@ def everyone(world: str, ground: Ground) -> list[Acting]:
 def _with_anothers_code(ground):
     """A service that holds a code which is another service's matter opens nothing with it."""
     plain = service_actor("other_service")
-    return [Acting("other_service", plain.presenting(codes["own"])) for codes in ground.codes.values()]
+    return [
+        Acting("other_service", plain.presenting(codes["own"])) for codes in ground.codes.values()
+    ]
 
 
 def _as_service(name, ground):

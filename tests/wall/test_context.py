@@ -16,7 +16,9 @@ SETTINGS = ("person", "service", "presented", "offices", "desks", "areas")
 def settings_now():
     """What the connection says about who acts."""
     with connection.cursor() as cursor:
-        asked = ", ".join(f"coalesce(current_setting('satuatap.{name}', true), '')" for name in SETTINGS)
+        asked = ", ".join(
+            f"coalesce(current_setting('satuatap.{name}', true), '')" for name in SETTINGS
+        )
         cursor.execute(f"SELECT {asked}, pg_backend_pid()")
         *said, pid = cursor.fetchone()
     return said, pid
@@ -108,5 +110,3 @@ def test_the_help_of_the_house_ends_with_its_block(reader):
             assert settings_now()[0][1] == "application_walk"
 
         assert settings_now()[0][1] == ""
-
-

@@ -29,7 +29,9 @@ def test_the_database_answers_every_cell_as_the_truth_table_does(matrix, table):
 def test_rows_that_are_offered_are_refused_by_policies_only(matrix, as_owner, table):
     with as_owner():
         answers = {
-            f"{place} {number}": asking.answer_to(*asking.insertion(table, named(matrix, table, row)))
+            f"{place} {number}": asking.answer_to(
+                *asking.insertion(table, named(matrix, table, row))
+            )
             for place, rows in matrix.ground.candidates[table].items()
             for number, row in enumerate(rows)
         }
@@ -101,7 +103,10 @@ def test_an_id_of_another_office_answers_like_an_unknown_one(matrix):
     """Foreign keys are checked past row security: the policy has to be there first."""
     differing = []
     for table, column, parent in parents():
-        foreign, row = matrix.ground.id(parent, "other_area"), matrix.ground.candidates[table]["own"][0]
+        foreign, row = (
+            matrix.ground.id(parent, "other_area"),
+            matrix.ground.candidates[table]["own"][0],
+        )
         for person in matrix.people:
             if person.column == SEES_EVERY_OFFICE:
                 continue

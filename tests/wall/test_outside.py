@@ -1,4 +1,4 @@
-"""What stands outside row security: a named list with reasons, and what no service may do at all."""
+"""What stands outside row security, by name and reason; and what no service may do at all."""
 
 import tomllib
 from pathlib import Path
@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 
 from satuatap.common.policy import OpenTable, declared
-from tests.database import town
+from tests.database import WORLD, town
+from tests.wall import asking
 from tests.wall.truth import Truth
 
 pytestmark = pytest.mark.wall
@@ -63,14 +64,7 @@ def test_our_own_open_tables_have_the_reason_and_the_verbs_that_their_models_dec
 def test_every_table_of_the_truth_table_is_guarded_and_no_other_table_is(tables):
     guarded = {name for name, (is_guarded, _verbs) in tables.items() if is_guarded}
 
-    assert guarded == set(Truth(town_world()).tables)
-
-
-def town_world():
-    """The world of this run."""
-    from tests.database import WORLD
-
-    return WORLD
+    assert guarded == set(Truth(WORLD).tables)
 
 
 def test_nobody_is_granted_to_empty_a_table_to_refer_to_it_or_to_hang_triggers_on_it(tables):
@@ -182,9 +176,7 @@ def test_the_service_asks_for_rows_past_security_and_is_refused(service):
         service.execute("SELECT * FROM letters_letter")
 
 
-@pytest.mark.parametrize("table", Truth(town_world()).tables)
+@pytest.mark.parametrize("table", Truth(WORLD).tables)
 def test_without_an_acting_person_no_row_is_seen(matrix, table):
-    from tests.wall import asking
-
     assert len(asking.everything(table)) >= 3
     assert asking.seen(table) == set()

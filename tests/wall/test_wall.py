@@ -4,6 +4,7 @@
 """
 
 import random
+import sys
 
 import pytest
 
@@ -29,6 +30,11 @@ def probes(matrix, as_owner):
     return lay
 
 
+def say(*lines):
+    """What the run counted, for `pytest -s`; part of the proof."""
+    sys.stdout.write("\n".join(["", *lines, ""]))
+
+
 def survivors(matrix, chosen) -> list[str]:
     """The mutants that the matrix does not notice."""
     return [mutant.name for mutant in chosen if first_sign(matrix, mutant) is None]
@@ -39,7 +45,7 @@ def test_random_people_get_the_answers_of_the_truth_table(probes):
 
     asked.run(PROBES)
 
-    print(f"{asked.count} probes, seed {SEED}")
+    say(f"{asked.count} probes, seed {SEED}")
     assert asked.wrong == []
 
 

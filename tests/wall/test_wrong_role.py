@@ -28,7 +28,9 @@ def databases():
     """One database of this world and one that is marked as the other world's."""
     town.clone(OWN)
     town.clone(OTHERS)
-    town.cluster.execute(f"UPDATE satuatap_world SET name = '{OTHER_WORLD[WORLD]}'", database=OTHERS)
+    town.cluster.execute(
+        f"UPDATE satuatap_world SET name = '{OTHER_WORLD[WORLD]}'", database=OTHERS
+    )
     yield
     town.drop(OTHERS)
     town.drop(OWN)

@@ -60,9 +60,7 @@ class Truth:
     def yes(self, table: str, verb: str, column: str) -> set[str]:
         """The places at which this column may do it."""
         return {
-            place
-            for place in self.places(table, verb)
-            if self.answers[table, verb, place][column]
+            place for place in self.places(table, verb) if self.answers[table, verb, place][column]
         }
 
     def actors(self) -> list[str]:

@@ -67,9 +67,7 @@ class Step(models.Model):
     title = models.CharField(max_length=120)
     documents = ArrayField(models.CharField(max_length=40))
     after = ArrayField(models.CharField(max_length=40))
-    status = models.CharField(
-        max_length=12, choices=StepStatus.choices, default=StepStatus.WAITING
-    )
+    status = models.CharField(max_length=12, choices=StepStatus.choices, default=StepStatus.WAITING)
     ready_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     done_at = models.DateTimeField(null=True)
@@ -146,8 +144,7 @@ class Verdict(models.Model):
     at = models.DateTimeField(db_default=Now(), editable=False)
 
     policy = Policy(
-        read=own_office(Permission.READ_APPLICATION)
-        | through("applications.Step", "step_id"),
+        read=own_office(Permission.READ_APPLICATION) | through("applications.Step", "step_id"),
         insert=IMAGE_LIES_HERE & own_row("by_id"),
         update=NOBODY,
         delete=NOBODY,

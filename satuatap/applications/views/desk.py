@@ -1,6 +1,7 @@
 """The desk's screens: the queue on the left, the file on the right."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,9 +20,16 @@ from satuatap.workers.models import Scan
 
 
 def _context(request, **more):
-    desks = Desk.objects.filter(pk__in=request.user.actor.desks.get(str(Permission.WORK_AT_DESK), ()))
+    desks = Desk.objects.filter(
+        pk__in=request.user.actor.desks.get(str(Permission.WORK_AT_DESK), ())
+    )
     queue, next_url = queue_page(request.user, request.GET.get("sesudah", ""))
-    return {"desks": list(desks.select_related("office")), "queue": queue, "next_url": next_url, **more}
+    return {
+        "desks": list(desks.select_related("office")),
+        "queue": queue,
+        "next_url": next_url,
+        **more,
+    }
 
 
 @gate(Permission.WORK_AT_DESK)
@@ -31,16 +39,21 @@ def queue(request):
     return render(request, "applications/desk.html", _context(request))
 
 
-def _step_or_404(step_id):
-    found = Step.objects.select_related("desk", "application__worker__village__parent__parent", "done_by")
-    return get_object_or_404(found, pk=step_id, application__isnull=False)
+def _step_or_404(user, step_id):
+    """The step with its file; where the file has left the desk, the rule's sentence says why."""
+    steps = Step.objects.select_related("desk", "done_by")
+    files = steps.select_related("application__worker__village__parent__parent")
+    if found := files.filter(pk=step_id).first():
+        return found
+    permissions.work_on_step.check(user, get_object_or_404(steps, pk=step_id))
+    raise Http404
 
 
 @gate(Permission.WORK_AT_DESK)
 @require_GET
 def step(request, step_id):
     """One file at this desk: only this desk's part of it."""
-    return _file(request, _step_or_404(step_id))
+    return _file(request, _step_or_404(request.user, step_id))
 
 
 def _file(request, found, status=200, **more):
@@ -61,7 +74,7 @@ def _file(request, found, status=200, **more):
 @require_POST
 def accept(request, step_id, scan_id):
     """This paper is in order."""
-    found, scan = _step_or_404(step_id), get_object_or_404(Scan, pk=scan_id)
+    found, scan = _step_or_404(request.user, step_id), get_object_or_404(Scan, pk=scan_id)
     try:
         actions.decide(by=request.user, step=found, scan=scan)
     except MoveRefused as refused:
@@ -73,7 +86,7 @@ def accept(request, step_id, scan_id):
 @require_http_methods(["GET", "POST"])
 def send_back(request, step_id, scan_id):
     """This paper goes back, with a reason that she can read."""
-    found, scan = _step_or_404(step_id), get_object_or_404(Scan, pk=scan_id)
+    found, scan = _step_or_404(request.user, step_id), get_object_or_404(Scan, pk=scan_id)
     form = ReturnForm(request.POST or None)
     if form.is_valid():
         try:
@@ -91,7 +104,7 @@ def send_back(request, step_id, scan_id):
 @require_POST
 def finish(request, step_id):
     """This desk's part is done; the next in the queue comes up."""
-    found = _step_or_404(step_id)
+    found = _step_or_404(request.user, step_id)
     try:
         actions.finish_step(by=request.user, step=found, now=timezone.now())
     except MoveRefused as refused:
@@ -105,7 +118,7 @@ def finish(request, step_id):
 @require_POST
 def return_to_her(request, step_id):
     """She reads what to mend; the desk waits."""
-    found = _step_or_404(step_id)
+    found = _step_or_404(request.user, step_id)
     try:
         actions.return_step(by=request.user, step=found, now=timezone.now())
     except MoveRefused as refused:

@@ -32,7 +32,11 @@ def applications(request):
     before = uuid_or_none(request.GET.get("sebelum"))
     rows = Application.objects.select_related("worker").newest_first(before, PAGE)
     next_url = f"?sebelum={rows[PAGE - 1].pk}" if len(rows) > PAGE else ""
-    context = {"applications": rows[:PAGE], "next_url": next_url, "first_url": "." if before else ""}
+    context = {
+        "applications": rows[:PAGE],
+        "next_url": next_url,
+        "first_url": "." if before else "",
+    }
     return render(request, "applications/list.html", context)
 
 
@@ -41,10 +45,11 @@ def applications(request):
 def application(request, application_id):
     """One application: where it stands, what is missing, what can be done next."""
     found = get_object_or_404(for_page(Application.objects), pk=application_id)
-    user = request.user
+    user, steps = request.user, progress_of(found)
     return render(request, "applications/application.html", {
         "application": found,
-        "steps": progress_of(found),
+        "steps": steps,
+        "waits_for_her": any(part.returned for part in steps),
         "papers": papers_of(found),
         "why_no_letter": permissions.draft_letter.why_not(user, found),
         "may_draft": permissions.draft_letter.allows(user, found),
@@ -102,7 +107,9 @@ def open_service(request, worker_id, service):
             return redirect(opened)
         except MoveRefused as refused:
             form.add_error(None, refused)
-    return render(request, "applications/open.html", {"form": form, "worker": person, "service": chosen})
+    return render(
+        request, "applications/open.html", {"form": form, "worker": person, "service": chosen}
+    )
 
 
 @gate(Permission.DRAFT_LETTER)

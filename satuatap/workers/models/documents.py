@@ -46,9 +46,7 @@ class Document(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["worker", "kind"], name="a_person_has_each_paper_once"
-            )
+            models.UniqueConstraint(fields=["worker", "kind"], name="a_person_has_each_paper_once")
         ]
 
     def __str__(self):

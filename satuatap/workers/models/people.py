@@ -15,6 +15,7 @@ from satuatap.places.models import Area, Office
 from satuatap.workers.models.access import on_own_desk
 
 NIK_KEY = "nik"
+LONGEST_KEY = 130  # small letters of some alphabets are longer than the capitals
 LAST_CHARACTER = "\U0010ffff"  # sorts after every other: texts sort by code point here
 
 
@@ -24,9 +25,9 @@ def normal_nik(text: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """A name as it is searched: small letters, single spaces, no signs."""
+    """A name as it is searched: small letters, single spaces, no signs, its first 130 at most."""
     kept = "".join(char if char.isalnum() else " " for char in name.casefold())
-    return " ".join(kept.split())
+    return " ".join(kept.split())[:LONGEST_KEY]
 
 
 class WorkerQuerySet(models.QuerySet):
@@ -57,7 +58,7 @@ class Worker(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     full_name = models.CharField(_("nama lengkap"), max_length=120)
-    name_key = models.CharField(max_length=130, editable=False)
+    name_key = models.CharField(max_length=LONGEST_KEY, editable=False)
     sex = models.CharField(_("jenis kelamin"), max_length=10, choices=Sex.choices)
     birth_date = models.DateField(_("tanggal lahir"), null=True, blank=True)
     village = models.ForeignKey(Area, models.PROTECT, verbose_name=_("desa atau kelurahan"),

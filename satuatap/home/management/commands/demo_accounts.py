@@ -16,6 +16,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{settings.WORLD}: password of every account is {PASSWORD}")
         for member in cast_of(settings.WORLD):
             roles = ", ".join(
-                f"{ROLES[code].name}{f' ({where})' if where else ''}" for code, where in member.roles
+                f"{ROLES[code].name}{f' ({where})' if where else ''}"
+                for code, where in member.roles
             )
             self.stdout.write(f"  {member.username:<9} {roles} · {member.office}")
