@@ -108,8 +108,8 @@ def export(
 
 def day_line(day: Day) -> bytes:
     """One day as a line of the export."""
-    listed = {name: [head.position, head.hash.hex()] for name, head in day.heads.items()}
-    listed = json.dumps(listed, sort_keys=True, separators=(",", ":"))
+    heads = {name: [head.position, head.hash.hex()] for name, head in day.heads.items()}
+    listed = json.dumps(heads, sort_keys=True, separators=(",", ":"))
     return f"day\t{day.day}\t{day.head.hex()}\t{day.mac.hex()}\t{listed}\n".encode()
 
 

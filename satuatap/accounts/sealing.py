@@ -275,7 +275,7 @@ def note_restore(connection: psycopg.Connection, anchor: Anchor, at: str) -> dic
 
     Returns the gap per chain. Verification then reports them as a restore and not as a deed.
     """
-    tops = dict(connection.execute(TOPS).fetchall())
+    tops: dict[str, int] = dict(connection.execute(TOPS).fetchall())
     gaps = {}
     memory = anchor.read()
     for name in sorted(memory.heads):

@@ -32,7 +32,7 @@ class Progress:
     def state(self) -> str:
         """The class word of `sa-path`: done, now, returned or next."""
         words = {StepStatus.DONE: "done", StepStatus.READY: "now", StepStatus.RETURNED: "returned"}
-        return words.get(self.step.status, "next")
+        return words.get(StepStatus(self.step.status), "next")
 
 
 def progress_of(application) -> list[Progress]:
@@ -74,7 +74,7 @@ class DeskPaper:
 
 def desk_papers(step) -> list[DeskPaper]:
     """The papers that this step needs, in its order."""
-    newest, returned = {}, set()
+    newest: dict[str, Scan] = {}
     scans = Scan.objects.filter(worker_id=step.application.worker_id, kind__in=step.documents)
     for scan in scans.order_by("added_at", "id"):
         newest[scan.kind] = scan
@@ -82,10 +82,10 @@ def desk_papers(step) -> list[DeskPaper]:
     returned = {v.kind for v in given.values() if not v.is_accepted}
     papers = []
     for kind in step.documents:
-        scan = newest.get(kind)
-        verdict = given.get(scan.pk) if scan else None
+        latest = newest.get(kind)
+        verdict = given.get(latest.pk) if latest else None
         papers.append(
-            DeskPaper(document_kinds()[kind], scan, verdict, kind in returned and not verdict)
+            DeskPaper(document_kinds()[kind], latest, verdict, kind in returned and not verdict)
         )
     return papers
 

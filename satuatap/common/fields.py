@@ -42,6 +42,9 @@ class EncryptedText(models.BinaryField):
     never by `update()`, because the seal needs the row's id.
     """
 
+    _pyi_private_set_type: str | None
+    _pyi_private_get_type: str  # type: ignore[assignment]  # text outside, bytes in the table
+
     def __init__(self, *args, purpose_name: str = "", **kwargs):
         self.purpose_name = purpose(purpose_name) if purpose_name else ""
         kwargs.setdefault("editable", True)

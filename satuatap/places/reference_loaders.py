@@ -132,7 +132,7 @@ def read_holidays(path: Path) -> list[dict]:
 def read_centres() -> list[dict]:
     """The known centres as field values; plans are marked as not public."""
     path = reference_folder() / "centres.csv"
-    centres = []
+    centres: list[dict] = []
     for line, row in enumerate(read_csv(path), start=2):
         for column, kind in (
             ("level", Centre.Level),
@@ -141,10 +141,14 @@ def read_centres() -> list[dict]:
         ):
             if row[column] not in kind.values:
                 raise ReferenceError(path, line, f"{column} {row[column]!r} is unknown")
-        row["area_id"] = row.pop("area_code")
-        row["mrc_since"] = date.fromisoformat(row["mrc_since"]) if row["mrc_since"] else None
-        row["is_public"] = row["status_code"] != Centre.Status.PLAN
-        centres.append(row)
+        centres.append(
+            row
+            | {
+                "area_id": row.pop("area_code"),
+                "mrc_since": date.fromisoformat(row["mrc_since"]) if row["mrc_since"] else None,
+                "is_public": row["status_code"] != Centre.Status.PLAN,
+            }
+        )
     return centres
 
 

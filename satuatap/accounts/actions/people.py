@@ -42,7 +42,7 @@ def give_role(
     """Give a role at an office, a desk or in an area; it holds from the next request on."""
     person = User.objects.select_for_update().get(pk=person.pk)
     permissions.give_role.check(by, person, role, place)
-    where = {"office": None, "desk": None, "area": None}
+    where: dict = {"office": None, "desk": None, "area": None}
     if isinstance(place, Desk):
         where |= {"desk": place, "office": place.office}
     else:

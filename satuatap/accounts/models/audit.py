@@ -32,7 +32,7 @@ class AuditEntryQuerySet(models.QuerySet):
 
         Asked for several offices at once, the database would sort all their entries.
         """
-        found = []
+        found: list[AuditEntry] = []
         for office_id in office_ids:
             found += self.filter(office_id=office_id).order_by("-at", "-id")[:count]
         return sorted(found, key=lambda entry: (entry.at, entry.id), reverse=True)[:count]

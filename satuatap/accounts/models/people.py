@@ -55,7 +55,7 @@ class UserQuerySet(models.QuerySet):
         return self.filter(Q(full_name__gt=last.full_name) | later)
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Makes people; natural key is the user name."""
 
     def create_user(self, username, password=None, **fields):
@@ -121,7 +121,9 @@ class User(AbstractBaseUser):
     @cached_property
     def actor(self) -> Actor:
         """This person's reach, permission by permission."""
-        reach = {kind: defaultdict(set) for kind in ("offices", "desks", "areas")}
+        reach: dict[str, dict[str, set]] = {
+            kind: defaultdict(set) for kind in ("offices", "desks", "areas")
+        }
         for row in self.roles:
             for permission in roles_of_this_world()[row["role"]].permissions:
                 if row["desk"]:
@@ -134,7 +136,12 @@ class User(AbstractBaseUser):
             kind: {name: tuple(sorted(ids)) for name, ids in found.items()}
             for kind, found in reach.items()
         }
-        return Actor(person=self.pk, **frozen)
+        return Actor(
+            person=self.pk,
+            offices=frozen["offices"],
+            desks=frozen["desks"],
+            areas=frozen["areas"],
+        )
 
     def may(self, permission, *, office=None, desk=None) -> bool:
         """Has this person the permission, here or, without a place, anywhere?"""

@@ -147,7 +147,8 @@ class Area(models.Model):
 
     def path(self) -> list[Area]:
         """The area and those above it, itself first."""
-        steps, area = [], self
+        steps: list[Area] = []
+        area: Area | None = self
         while area is not None:
             steps.append(area)
             area = area.parent
