@@ -28,6 +28,7 @@ run: $(CORE)
 
 test: $(DEV)
 	$(IN_VENV) -m pytest
+	SATUATAP_WORLD=protection $(IN_VENV) -m pytest -m "(world or both_worlds) and not prove"
 
 check: $(DEV)
 	$(IN_VENV) -m tests.check
@@ -37,7 +38,7 @@ fix: $(DEV)
 	$(IN_VENV) -m ruff check --fix .
 
 prove: $(DEV)
-	$(IN_VENV) -m pytest -m prove tests/prove -p no:xdist
+	$(IN_VENV) -m pytest -m prove -n 0 --timeout 7200 tests
 
 bench: $(DEV)
 	$(IN_VENV) -m bench $(B) --size $(SIZE)

@@ -45,7 +45,9 @@ CSRF_TRUSTED_ORIGINS = environment.words("SATUATAP_TRUSTED_ORIGINS")
 BODY_LIMIT = 11 * 1024 * 1024  # one scan of at most 10 MB and the form around it
 SCAN_LIMIT = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+# uploads stay in memory, bounded by the body's limit: no readable scan ever lies on the disk
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT
 
 DATABASES = {"default": environment.database(ROLE)}
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("application_name", f"satuatap-{ROLE}")

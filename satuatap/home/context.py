@@ -28,13 +28,13 @@ MENU = {
         ("applications:list", gettext_lazy("Permohonan"), Permission.READ_APPLICATION),
         ("letters:list", gettext_lazy("Surat"), Permission.READ_LETTER),
         ("people", gettext_lazy("Petugas"), Permission.MANAGE_PEOPLE),
-        ("places:offices", gettext_lazy("Kantor"), Permission.MANAGE_OFFICES),
+        ("places:manage_offices", gettext_lazy("Kantor"), Permission.MANAGE_OFFICES),
         ("audit", gettext_lazy("Jejak"), Permission.READ_AUDIT),
     ],
     "protection": [
         ("start", gettext_lazy("Beranda"), None),
         ("people", gettext_lazy("Petugas"), Permission.MANAGE_PEOPLE),
-        ("places:offices", gettext_lazy("Kantor"), Permission.MANAGE_OFFICES),
+        ("places:manage_offices", gettext_lazy("Kantor"), Permission.MANAGE_OFFICES),
         ("audit", gettext_lazy("Jejak"), Permission.READ_AUDIT),
     ],
 }

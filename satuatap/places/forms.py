@@ -31,7 +31,6 @@ class OfficeForm(forms.ModelForm):
             "address",
             "phone",
             "letterhead",
-            "is_installed",
         ]
         widgets = {
             "address": forms.Textarea({"rows": 3, "autocomplete": "off"}),

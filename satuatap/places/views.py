@@ -112,8 +112,8 @@ def _in_legal_order(desks):
 @gate(MANAGE_OFFICES)
 @require_GET
 def manage_offices(request):
-    """All offices: one's own first, then those to which people are referred."""
-    found = Office.objects.with_area().order_by("-is_installed", "name")
+    """One's own offices first, then those to which people are referred."""
+    found = Office.objects.managed_by(request.actor).with_area().order_by("-is_installed", "name")
     return render(request, "places/manage_offices.html", {"offices": found})
 
 
@@ -129,7 +129,7 @@ def known_centres(request):
 @require_GET
 def manage_office(request, code):
     """One office with its desks, hours and closures, each with the way to change it."""
-    found = get_object_or_404(Office.objects.for_a_page(), code=code)
+    found = get_object_or_404(_managed(request).for_a_page(), code=code)
     desks = {desk.institution: desk for desk in found.desks.all()}
     today = local_date(timezone.now(), found.zone)
     shown = {
@@ -145,7 +145,7 @@ def manage_office(request, code):
 @require_http_methods(["GET", "POST"])
 def edit_office(request, code=None):
     """A new office, or the facts of one."""
-    found = get_object_or_404(Office, code=code) if code else None
+    found = get_object_or_404(_managed(request), code=code) if code else None
     form = forms.OfficeForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         saved = form.save()
@@ -164,7 +164,7 @@ def edit_desk(request, code, institution):
     """How one institution is there in this office; the desk is made when it is first said."""
     if institution not in Institution.values:
         raise Http404
-    found = get_object_or_404(Office, code=code)
+    found = get_object_or_404(_managed(request), code=code)
     desk = found.desks.filter(institution=institution).first()
     desk = desk or Desk(office=found, institution=institution)
     form = forms.DeskForm(request.POST or None, instance=desk)
@@ -180,7 +180,7 @@ def edit_desk(request, code, institution):
 @require_http_methods(["GET", "POST"])
 def edit_hours(request, code):
     """The opening hours of a week."""
-    found = get_object_or_404(Office, code=code)
+    found = get_object_or_404(_managed(request), code=code)
     rows = {hours.weekday: hours for hours in found.hours.all()}
     days = [
         forms.DayForm(request.POST or None, instance=rows.get(day), weekday=day, prefix=str(day))
@@ -199,13 +199,13 @@ def edit_hours(request, code):
 @require_POST
 def close_days(request, code):
     """Close the office on one or several days."""
-    found = get_object_or_404(Office, code=code)
+    found = get_object_or_404(_managed(request), code=code)
     form = forms.ClosureForm(request.POST)
     if not form.is_valid():
         back = reverse("places:manage_office", args=[code])
         return _form_page(request, form, _("Hari tutup"), back)
     actions.close_office(office=found, **form.cleaned_data)
-    messages.success(request, _("Hari tutup dicatat. Tenggat ikut menyesuaikan."))
+    messages.success(request, _("Hari tutup dicatat. Pengunjung membacanya di halaman kantor."))
     return redirect("places:manage_office", code)
 
 
@@ -213,10 +213,14 @@ def close_days(request, code):
 @require_POST
 def reopen_day(request, code, day):
     """Take back the closure of one day."""
-    found = get_object_or_404(Office, code=code)
+    found = get_object_or_404(_managed(request), code=code)
     actions.reopen_office(office=found, day=day)
     messages.success(request, _("Hari tutup dihapus."))
     return redirect("places:manage_office", code)
+
+
+def _managed(request):
+    return Office.objects.managed_by(request.actor)
 
 
 def _form_page(request, form, title, back):

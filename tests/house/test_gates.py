@@ -8,6 +8,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from satuatap.accounts.roles import ALL, Permission
 from satuatap.common.gates import gate_of
 
+pytestmark = pytest.mark.both_worlds
+
 
 def addresses(resolver=None, before=""):
     """(address, view) of every pattern of this world."""

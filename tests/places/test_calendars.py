@@ -97,14 +97,6 @@ def test_late_in_the_evening_the_east_has_the_next_day_already():
         local_date(datetime(2026, 11, 24), "Asia/Jakarta")
 
 
-@pytest.fixture
-def cirebon(db):
-    """The service centre of Kabupaten Cirebon."""
-    return Office.objects.create(
-        code="uji-cirebon", name="LTSA Cirebon", kind="service_centre", area_id="32.09"
-    )
-
-
 def test_an_office_rests_on_holidays_joint_leave_and_its_own_closures(cirebon):
     Closure.objects.create(office=cirebon, date=MONDAY, name="pemeliharaan listrik")
 

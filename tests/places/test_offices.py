@@ -12,18 +12,6 @@ from satuatap.places.models import Centre, Closure, Desk, Office, OpeningHours
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cirebon():
-    """The service centre of Kabupaten Cirebon, where Bu Ratna works."""
-    return Office.objects.create(
-        code="uji-cirebon",
-        name="LTSA Cirebon",
-        kind="service_centre",
-        area_id="32.09",
-        is_installed=True,
-    )
-
-
 def refused(name):
     """The database refuses with the constraint whose name is the sentence."""
     return pytest.raises(IntegrityError, match=name)
@@ -157,7 +145,7 @@ def test_what_does_not_belong_to_the_presence_is_dropped(cirebon):
     assert Desk.objects.get(pk=desk.pk).rota_weekdays == []
 
 
-def test_a_new_office_is_entered_with_its_area_typed():
+def test_a_new_office_is_entered_with_its_area_typed(administrator):
     form = OfficeForm(
         {
             "name": "LTSA Nunukan",

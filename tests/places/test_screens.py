@@ -1,11 +1,14 @@
 """The screens of places, called as a browser or htmx would."""
 
+import uuid
 from datetime import date
 
 import pytest
 from django.contrib.messages.storage.cookie import CookieStorage
+from django.db import ProgrammingError
 from django.http import Http404
 
+from satuatap.common import acting
 from satuatap.places import views
 from satuatap.places.models import Closure, Desk, Office
 
@@ -13,29 +16,18 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def ask(rf):
+def ask(rf, administrator):
     """Call a view and return its page as text (or the address of a redirect)."""
 
     def ask(view, *args, method="get", htmx=False, **data):
         headers = {"HX-Request": "true"} if htmx else {}
         request = getattr(rf, method)("/", data, headers=headers)
         request._messages = CookieStorage(request)
+        request.actor = administrator
         answer = view(request, *args)
         return answer.get("Location") or answer.content.decode()
 
     return ask
-
-
-@pytest.fixture
-def cirebon():
-    """The service centre of Kabupaten Cirebon."""
-    return Office.objects.create(
-        code="uji-cirebon",
-        name="LTSA Cirebon",
-        kind="service_centre",
-        area_id="32.09",
-        is_installed=True,
-    )
 
 
 def test_suggestions_are_radios_for_the_field_that_asked(ask):
@@ -162,3 +154,22 @@ def test_a_closed_day_can_be_taken_back(ask, cirebon):
 def test_a_desk_of_an_unknown_institution_does_not_exist(ask, cirebon):
     with pytest.raises(Http404):
         ask(views.edit_desk, cirebon.code, "pajak")
+
+
+def test_an_administrator_of_another_office_finds_nothing_to_manage(rf, administrator, cirebon):
+    elsewhere = acting.Actor(person=uuid.uuid4(), offices={"manage_offices": (str(uuid.uuid4()),)})
+    request = rf.get("/")
+    request.actor = elsewhere
+    acting.enter(elsewhere)
+
+    for view in (views.manage_office, views.edit_office, views.edit_hours):
+        with pytest.raises(Http404):
+            view(request, cirebon.code)
+    assert not Office.objects.filter(pk=cirebon.pk).update(name="direbut")
+
+
+def test_nobody_makes_an_office_that_works_with_the_system_on_a_screen(administrator):
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        Office.objects.create(
+            code="uji-liar", name="Liar", kind="service_centre", area_id="32.09", is_installed=True
+        )

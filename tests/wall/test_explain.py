@@ -12,7 +12,7 @@ from satuatap.common.acting import service_actor
 from tests.conftest import _use_database, owner_at_work
 from tests.database import WORLD, town
 
-pytestmark = [pytest.mark.wall, pytest.mark.xdist_group("explain")]
+pytestmark = pytest.mark.wall
 ROWS = 20_000
 CODE = bytes(32)
 

@@ -13,9 +13,10 @@ import pytest
 from tests.conftest import OTHER_WORLD
 from tests.database import CHECKOUT, WORLD, town
 
-pytestmark = [pytest.mark.wall, pytest.mark.xdist_group("wrong_role")]
-OTHERS, OWN = "wall_of_the_other_world", "wall_of_this_world"
-BYPASS, HEIR, BUILDER = "wall_bypass", "wall_heir", "wall_builder"
+pytestmark = pytest.mark.wall
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")  # each process of the run has its own
+OTHERS, OWN = f"wall_of_the_other_world_{WORKER}", f"wall_of_this_world_{WORKER}"
+BYPASS, HEIR, BUILDER = (f"wall_{name}_{WORKER}" for name in ("bypass", "heir", "builder"))
 PASSWORD = "wall"
 STARTS = {
     "web service": ("-c", "import satuatap.wsgi; print('serving')"),

@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from satuatap.common.ids import new_id
-from satuatap.common.policy import OpenTable
-from satuatap.places.models.offices import Office
+from satuatap.common.policy import ANYONE, OpenTable, Policy
+from satuatap.places.models.offices import Office, of_a_managed_office
 
 
 class Holiday(models.Model):
@@ -53,9 +53,11 @@ class Closure(models.Model):
     date = models.DateField(_("tanggal"))
     name = models.CharField(_("alasan yang dibaca pengunjung"), max_length=120)
 
-    policy = OpenTable(
-        "staff and public need to know when an office is closed; no personal data",
-        service="select, insert, update, delete",
+    policy = Policy(
+        read=ANYONE,
+        insert=of_a_managed_office(),
+        update=of_a_managed_office(),
+        delete=of_a_managed_office(),
     )
 
     class Meta:

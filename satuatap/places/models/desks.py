@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from satuatap.common.ids import new_id
-from satuatap.common.policy import OpenTable
-from satuatap.places.models.offices import HOURS_ARE_PUBLIC, Office, Weekday
+from satuatap.common.policy import ANYONE, NOBODY, Policy
+from satuatap.places.models.offices import Office, Weekday, of_a_managed_office
 
 
 class Institution(models.TextChoices):
@@ -60,7 +60,12 @@ class Desk(models.Model):
     name = models.CharField(_("nama loket"), max_length=80, blank=True)
     note = models.CharField(_("catatan untuk pengunjung"), max_length=200, blank=True)
 
-    policy = OpenTable(HOURS_ARE_PUBLIC, service="select, insert, update")
+    policy = Policy(
+        read=ANYONE,
+        insert=of_a_managed_office(),
+        update=of_a_managed_office(),
+        delete=NOBODY,
+    )
 
     class Meta:
         verbose_name = _("loket")

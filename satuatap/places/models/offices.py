@@ -9,10 +9,27 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from satuatap.common.ids import new_id
-from satuatap.common.policy import OpenTable
+from satuatap.common.policy import (
+    ANYONE,
+    NOBODY,
+    Condition,
+    Policy,
+    anywhere,
+    holds,
+    own_office,
+)
 from satuatap.places.models.areas import Area
 
-HOURS_ARE_PUBLIC = "staff and public need opening hours and addresses; no personal data"
+MANAGE = "manage_offices"  # the permission's code; the roles stand a floor above
+
+
+def of_a_managed_office() -> Condition:
+    """The row belongs to an office of one's own, or to one that only receives referrals."""
+    not_installed = Condition(
+        "EXISTS (SELECT 1 FROM places_office AS aim"
+        ' WHERE aim.id = {table}."office_id" AND NOT aim.is_installed)'
+    )
+    return own_office(MANAGE) | (anywhere(MANAGE) & not_installed)
 
 
 class TimeZone(models.TextChoices):
@@ -45,6 +62,10 @@ class OfficeQuerySet(models.QuerySet):
     def with_area(self):
         """Offices whose area's full name costs no further query."""
         return self.select_related("area__parent__parent__parent")
+
+    def managed_by(self, actor):
+        """The offices whose facts this actor may change."""
+        return self.filter(Q(pk__in=actor.offices.get(MANAGE, ())) | Q(is_installed=False))
 
     def for_a_page(self):
         """Offices with all that their page shows, in four queries."""
@@ -97,7 +118,15 @@ class Office(models.Model):
     )
 
     objects = OfficeQuerySet.as_manager()
-    policy = OpenTable(HOURS_ARE_PUBLIC, service="select, insert, update")
+    # An administrator changes the offices of his own and those that only receive referrals; an
+    # office that works with the system is made by the operator (`manage.py add_administrator`).
+    policy = Policy(
+        read=ANYONE,
+        insert=anywhere(MANAGE) & holds("NOT {table}.is_installed"),
+        update=own_office(MANAGE, column="id")
+        | (anywhere(MANAGE) & holds("NOT {table}.is_installed")),
+        delete=NOBODY,
+    )
 
     class Meta:
         verbose_name = _("kantor")
@@ -177,7 +206,12 @@ class OpeningHours(models.Model):
     rests_from = models.TimeField(_("istirahat dari"), null=True, blank=True)
     rests_until = models.TimeField(_("istirahat sampai"), null=True, blank=True)
 
-    policy = OpenTable(HOURS_ARE_PUBLIC, service="select, insert, update, delete")
+    policy = Policy(
+        read=ANYONE,
+        insert=of_a_managed_office(),
+        update=of_a_managed_office(),
+        delete=of_a_managed_office(),
+    )
 
     class Meta:
         verbose_name = _("jam buka")
