@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 
 
 class _Allowed:
@@ -29,7 +30,7 @@ class Rule:
         answer = self.decide(*about)
         if answer is ALLOWED:
             return ""
-        return str(answer) if answer else "Tindakan ini tidak diizinkan untuk peran Anda."
+        return str(answer) if answer else _("Tindakan ini tidak diizinkan untuk peran Anda.")
 
     def allows(self, *about) -> bool:
         """For buttons: is there a point in showing it?"""

@@ -1,6 +1,7 @@
 """Life cycles as tables of allowed moves."""
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 
 class MoveRefused(ValidationError):
@@ -21,7 +22,7 @@ class Workflow:
         """Raise MoveRefused unless the table has this move."""
         if not self.allows(old, new):
             raise MoveRefused(
-                sentence or "Berkas ini sudah berubah sejak halaman dibuka. Muat ulang halaman."
+                sentence or _("Berkas ini sudah berubah sejak halaman dibuka. Muat ulang halaman.")
             )
 
     def drawing(self) -> str:

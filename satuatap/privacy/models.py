@@ -37,6 +37,7 @@ class NoticeGiven(models.Model):
     )
 
     class Meta:
+        verbose_name = _("pemberitahuan data")
         indexes = [models.Index(fields=["about_id", "at"], name="notices_about_a_person")]
 
     def __str__(self):

@@ -72,9 +72,7 @@ def test_a_session_that_ended_gives_back_what_was_typed(visit, installation):
 
     dewi.press("Simpan dan lanjutkan")
     assert "Masuk" in dewi.text
-    dewi.page.get_by_label("Nama pengguna").fill("dewi")
-    dewi.page.get_by_label("Kata sandi", exact=True).fill("satuatap-demo")
-    dewi.press("Masuk")
+    _sign_in_again(dewi, "dewi")
 
     assert "Siti Terhenti" in dewi.text
     dewi.press("Kirim lagi")
@@ -89,8 +87,40 @@ def test_another_person_does_not_get_what_was_typed(visit, installation):
     let_idle_time_pass(installation, dewi)
     dewi.press("Simpan dan lanjutkan")
 
-    dewi.page.get_by_label("Nama pengguna").fill("lestari")
-    dewi.page.get_by_label("Kata sandi", exact=True).fill("satuatap-demo")
-    dewi.press("Masuk")
+    _sign_in_again(dewi, "lestari")
 
     assert "Siti Rahasia" not in dewi.text
+
+
+def test_every_form_of_the_walk_gives_back_what_was_typed(visit, installation):
+    name = "Siti Berjalan"
+    dewi, application, _code = siti.ready_for_letter(visit, name)
+    her = siti.register(dewi, "Siti Di Loket")
+    siti.scan(dewi, her, "KTP")
+    siti.open_service(dewi, her)
+    ratna, lestari = visit("ratna"), visit("lestari")
+    siti.step_of(ratna, "Siti Di Loket")
+    ratna.follow("Kembalikan KTP")
+    lestari.goto(f"{application}surat/")
+    forms = [
+        (ratna, "Catatan untuk petugas lain", "Pojok kanan gelap", "Kembalikan surat ini"),
+        (lestari, "Negara tujuan", "Taiwan", "Simpan konsep"),
+        (dewi, "NIK atau awal nama", "Siti Ber", "Cari"),
+    ]
+    dewi.goto("/orang/")
+
+    for visitor, label, words, button in forms:
+        visitor.page.get_by_label(label).fill(words)
+        let_idle_time_pass(installation, visitor)
+        visitor.press(button)
+        _sign_in_again(visitor, {"Catatan untuk petugas lain": "ratna", "Negara tujuan": "lestari"}
+                       .get(label, "dewi"))  # fmt: skip
+        assert words in visitor.text, label
+        visitor.press("Kirim lagi")
+        assert "Ada gangguan" not in visitor.text
+
+
+def _sign_in_again(visitor, username):
+    visitor.page.get_by_label("Nama pengguna").fill(username)
+    visitor.page.get_by_label("Kata sandi", exact=True).fill("satuatap-demo")
+    visitor.press("Masuk")

@@ -27,6 +27,10 @@ TOUCH = {  # a column that may be written, and a value that no laid row has
     "letters_wrongcheck": ("at", LONG_AGO),
     "privacy_noticegiven": ("version", 7),
     "accounts_auditentry": ("reason", "lain"),
+    "places_office": ("phone", "000"),
+    "places_desk": ("note", "Lain"),
+    "places_openinghours": ("closes", "23:00"),
+    "places_closure": ("name", "Lain"),
 }
 
 

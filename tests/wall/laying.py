@@ -54,6 +54,9 @@ def lay(by: uuid.UUID) -> Ground:
         _lay_for_both_worlds(ground, place, office, by)
     _lay_special_audit(ground, by)
     _lay_letter(ground, "not_issued", "own", by, status="approved")
+    from tests.wall.public import lay_public
+
+    lay_public(ground)
     if WORLD == "administration":
         from tests.wall.files import lay_files
 
@@ -65,7 +68,13 @@ def _lay_offices(ground):
     here = Office.objects.get(code="ltsa-contoh")
     near, is_new = Office.objects.get_or_create(
         code=NEAR,
-        defaults={"name": "LTSA Tetangga", "area_id": "32.09", "kind": here.kind, "address": "-"},
+        defaults={
+            "name": "LTSA Tetangga",
+            "area_id": "32.09",
+            "kind": here.kind,
+            "address": "-",
+            "is_installed": True,
+        },
     )
     if is_new:
         Desk.objects.bulk_create(Desk(office=near, institution=kind) for kind in (DESK, OTHER_DESK))

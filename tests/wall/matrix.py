@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from tests.wall import asking
 from tests.wall.laying import ME, Ground
 from tests.wall.people import Acting
+from tests.wall.public import TABLES as PUBLIC
 from tests.wall.truth import Truth
 
 VERBS = ("read", "update", "delete", "insert", "move", "link")
 LINKS = {"applications_application": ("letter_id", "letters_letter")}  # parents that may change
-TARGETS = {"other_office": "near", "other_area": "far"}  # whither a row could be carried
+# whither a row could be carried
+TARGETS = {"other_office": "near", "other_area": "far", "referral": "referral"}
 
 
 @dataclass(frozen=True)
@@ -76,11 +78,15 @@ class Matrix:
         }
 
     def _move(self, person, table, places):
-        return {
-            place
-            for place in places
-            if asking.moves_to(table, self.ground.offices[TARGETS[place]].pk)
-        }
+        return {place for place in places if self._moves(table, place)}
+
+    def _moves(self, table, place):
+        if table == "places_office":  # becomes one that works with the system
+            return asking.links(table, self.ground.id(table, place), "is_installed", True)
+        target = self.ground.offices[TARGETS[place]].pk
+        if table in PUBLIC:  # where everybody reads, the one row can be named
+            return asking.links(table, self.ground.id(table, "own"), "office_id", target)
+        return asking.moves_to(table, target)
 
     def _link(self, person, table, places):
         column, parent = LINKS[table]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from satuatap.places.models import Area
 from tests.database import WORLD
-from tests.wall import files
+from tests.wall import files, public
 from tests.wall.laying import (
     DESK,
     OTHER_DESK,
@@ -52,10 +52,11 @@ class Population:
         self.random = random.Random(seed)
         self.by, self.other = by, another_person(by)
         self.ids = [by, self.other]
-        self.offices = list(ground.offices.values())
+        self.offices = [office for office in ground.offices.values() if office.is_installed]
         self.desks = {
             office.pk: [ground.desks[name, kind].pk for kind in NEEDED]
             for name, office in ground.offices.items()
+            if office.is_installed
         }
         self.kinds = {ground.desks[name, kind].pk: NEEDED[kind] for name, kind in ground.desks}
         self.rows: dict[str, list[Row]] = defaultdict(list)
@@ -65,6 +66,18 @@ class Population:
                 self._lay_both_worlds(office, number)
                 if WORLD == "administration":
                     self._lay_file(office)
+
+        for office in ground.offices.values():
+            self._take_public(ground, office)
+
+    def _take_public(self, ground, office):
+        """What lies at an office for all to read was laid with the ground."""
+        for table in public.TABLES:
+            for place, name in public.OFFICES:
+                if ground.offices[name] == office:
+                    offered = ground.candidates[table][place][0]
+                    values = offered | {"id": ground.id(table, place)}
+                    self.rows[table].append(Row(table, values, office))
 
     def _lay(self, table, values, office, **facts):
         put(table, **values)
@@ -151,5 +164,6 @@ FRESH = {
         "service": secrets.token_hex(4), "code_hash": secrets.token_bytes(32),
     },
     "applications_step": lambda: {"code": secrets.token_hex(4)},
+    "places_office": lambda: {"code": f"baru-{secrets.token_hex(6)}"},
     "letters_letterregister": lambda: {"year": 2100 + secrets.randbelow(20_000)},
 }  # fmt: skip

@@ -37,6 +37,8 @@ class Asker:
             yield held["role"], as_offered(row, verb) or place_for_role(held, row, verb)
 
     def _place_for_service(self, row):
+        if not row.office.is_installed:
+            return "referral"
         if self.service == "tracking":
             return "own" if row.application == self.presented else "other_desk"
         if self.service == "letter_check" and row.table == "letters_letter":
@@ -58,6 +60,8 @@ def as_offered(row: Row, verb: str) -> str:
 def place_for_role(held, row: Row, verb: str) -> str:
     """Where this row stands, as somebody sees it who holds this role."""
     office = row.office
+    if not office.is_installed:
+        return "referral"
     if held["area"]:
         return "own" if office.area_id.startswith(held["area"]) else "other_area"
     if str(office.pk) != held["office"]:

@@ -15,6 +15,7 @@ PLACES = {
     "sealed": "an audit entry of the own office with its seal",
     "another_name": "made in another person's name",
     "mixed": "of the own office, with a parent that belongs to another file or office",
+    "referral": "of an office that does not work with the system and only receives referrals",
     "other_office": "of another office in the same district",
     "other_area": "of an office in another province",
 }

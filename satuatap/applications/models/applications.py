@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from satuatap.accounts.models import User
 from satuatap.accounts.roles import Permission
@@ -93,6 +94,7 @@ class Application(models.Model):
     )
 
     class Meta:
+        verbose_name = _("permohonan")
         constraints = [
             models.UniqueConstraint(fields=["code_hash"], name="one_application_per_code"),
             models.UniqueConstraint(

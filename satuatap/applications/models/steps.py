@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from satuatap.accounts.models import User
 from satuatap.accounts.roles import Permission
@@ -86,6 +87,7 @@ class Step(models.Model):
     )
 
     class Meta:
+        verbose_name = _("langkah permohonan")
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(
@@ -151,6 +153,7 @@ class Verdict(models.Model):
     )
 
     class Meta:
+        verbose_name = _("putusan loket")
         constraints = [
             models.UniqueConstraint(fields=["step", "scan"], name="one_verdict_per_image_and_step"),
             models.CheckConstraint(

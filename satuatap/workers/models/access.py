@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from satuatap.accounts.roles import Permission
 from satuatap.common.ids import new_id
@@ -51,6 +52,7 @@ class DeskAccess(models.Model):
     )
 
     class Meta:
+        verbose_name = _("akses loket")
         constraints = [
             models.UniqueConstraint(
                 fields=["step_id"],

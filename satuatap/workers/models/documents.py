@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from satuatap.accounts.models import User
 from satuatap.accounts.roles import Permission
@@ -45,6 +46,7 @@ class Document(models.Model):
     )
 
     class Meta:
+        verbose_name = _("surat milik orang")
         constraints = [
             models.UniqueConstraint(fields=["worker", "kind"], name="a_person_has_each_paper_once")
         ]
@@ -86,6 +88,7 @@ class Scan(models.Model):
     )
 
     class Meta:
+        verbose_name = _("foto surat")
         indexes = [models.Index(fields=["document", "-added_at"], name="scans_of_a_paper")]
 
     def __str__(self):

@@ -77,6 +77,7 @@ class Worker(models.Model):
     )
 
     class Meta:
+        verbose_name = _("orang")
         constraints = [
             models.CheckConstraint(
                 name="person_has_a_name", condition=~Q(full_name="") & ~Q(name_key="")
