@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 
+KEPT = "\n\r\t\u200d"  # what parts words, and the joiner that holds an emoji together
+
 
 class PlainTextField(forms.CharField):
     """Text as people write it: NFC, without control and direction-changing characters."""
@@ -24,8 +26,7 @@ class PlainTextField(forms.CharField):
     def to_python(self, value):
         """Clean the text; say plainly when it is too long."""
         text = DIRECTION_MARKS.sub("", super().to_python(value))
-        kept = "\n\r\t\u200d" if self.lines else "\u200d"  # the joiner holds an emoji together
-        text = "".join(c for c in text if c in kept or unicodedata.category(c)[0] != "C")
+        text = "".join(c for c in text if c in KEPT or unicodedata.category(c)[0] != "C")
         text = unicodedata.normalize("NFC", text)  # after: what stood between two signs is gone
         text = text.strip() if self.lines else " ".join(text.split())
         if self.max_length and len(text) > self.max_length:

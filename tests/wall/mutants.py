@@ -21,7 +21,11 @@ EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 
 @dataclass(frozen=True)
 class Mutant:
-    """One policy in a wrong form. `part`: which of its expressions is changed, and how."""
+    """One policy in a wrong form.
+
+    `part`: which of its expressions is changed, that for the old row (`using`), that for the
+    new one (`check`) or `both`; `whole`: everything, with the grant.
+    """
 
     table: str
     verb: str
@@ -133,6 +137,9 @@ def _of_verb(table, verb, policy):
     if using and check:
         yield Mutant(table, verb, "using", "true", "true", check)
         yield Mutant(table, verb, "check", "true", using, "true")
+    if using == check:
+        for change, wrong in weakened(using):
+            yield Mutant(table, verb, "both", change, wrong, wrong)
     for change, wrong in weakened(using or ""):
         yield Mutant(table, verb, "using", change, wrong, check)
     for change, wrong in weakened(check or ""):
