@@ -27,16 +27,17 @@ class Installation:
     home: Path
     ports: tuple[int, int]
     process: subprocess.Popen
+    scheme: str = "http"
 
     @property
     def administration(self) -> str:
         """Address of the administration service, without a slash at the end."""
-        return f"http://127.0.0.1:{self.ports[0]}"
+        return f"{self.scheme}://127.0.0.1:{self.ports[0]}"
 
     @property
     def protection(self) -> str:
         """Address of the protection service, without a slash at the end."""
-        return f"http://127.0.0.1:{self.ports[1]}"
+        return f"{self.scheme}://127.0.0.1:{self.ports[1]}"
 
     def cluster(self, world: str = "administration") -> Cluster:
         """The running cluster of one world."""
@@ -106,7 +107,9 @@ def start(home: Path, **more: str) -> Installation:
             process.kill()
             raise RuntimeError(f"the installation did not start: {log.read_text()}")
         time.sleep(0.2)
-    return Installation(home, ports, process)
+    return Installation(
+        home, ports, process, "https" if "SATUATAP_TLS_CERTIFICATE" in more else "http"
+    )
 
 
 @contextmanager

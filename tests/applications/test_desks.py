@@ -286,9 +286,7 @@ def test_a_photo_of_another_paper_brings_nothing_back(first, dewi, siti, bu_ratn
     assert first.status == S.RETURNED
 
 
-def test_she_is_not_asked_again_for_what_she_has_mended(
-    first, application, dewi, siti, bu_ratna
-):
+def test_she_is_not_asked_again_for_what_she_has_mended(first, application, dewi, siti, bu_ratna):
     decide(bu_ratna, first, "KK", "blurred")
     actions.return_step(by=bu_ratna, step=first, now=first.ready_at)
     a_scan(dewi, siti, "KK")
@@ -329,9 +327,7 @@ def test_a_return_needs_a_reason_that_she_can_read(first, bu_ratna):
 
 
 @pytest.mark.parametrize("done", [0, 1, 2])
-def test_withdrawing_takes_it_off_every_desk(
-    application, dewi, bu_ratna, pak_yusuf, done, now
-):
+def test_withdrawing_takes_it_off_every_desk(application, dewi, bu_ratna, pak_yusuf, done, now):
     for step, officer in zip(application.steps.all(), [bu_ratna, pak_yusuf][:done], strict=False):
         finish(officer, step)
 
@@ -481,6 +477,4 @@ def test_whether_she_withdraws_or_the_desk_finishes_first_it_ends_whole(committi
             left = set(application.steps.values_list("status", flat=True))
             assert application.status == A.WITHDRAWN
             assert left <= {S.DONE, S.STOPPED}
-            assert not DeskAccess.objects.filter(
-                file_id=application.pk, ended_at=None
-            ).exists()
+            assert not DeskAccess.objects.filter(file_id=application.pk, ended_at=None).exists()

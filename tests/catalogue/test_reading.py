@@ -117,7 +117,7 @@ def test_broken_words_of_papers_are_said_to_be(reference, file, old, new, where)
 def test_the_check_prints_it(reference):
     reference(SERVICE, 'desk = "kependudukan"', 'desk = "kelurahan"')
 
-    with pytest.raises(SystemCheckError, match="steps.cocok_data: desk “kelurahan” is none"):
+    with pytest.raises(SystemCheckError, match=r"steps\.cocok_data: desk “kelurahan” is none"):
         call_command("check")
 
 
@@ -136,7 +136,7 @@ def test_with_whole_files_it_opens():
     ("manage.py", "check"), ("-c", "import satuatap.wsgi"),
 ], ids=["check", "web service"])  # fmt: skip
 def test_a_real_start_ends_with_the_sentence(reference, settings, command):
-    reference(SERVICE, "after = [\"periksa_berkas\"]", 'after = ["foto"]')
+    reference(SERVICE, 'after = ["periksa_berkas"]', 'after = ["foto"]')
     told = {**os.environ, **town.environment("service"), "PYTHONPATH": str(CHECKOUT)}
     told["SATUATAP_REFERENCE"] = str(Path(settings.REFERENCE))
 

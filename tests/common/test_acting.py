@@ -23,7 +23,9 @@ def test_whoever_acts_is_set_in_one_round_trip(person):
     dewi = person("dewi")
     actor = dewi.actor.presenting(b"\x00\xff")
 
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
         acting.enter(actor, read_only=True)
 
     assert len(asked) == 1

@@ -30,7 +30,9 @@ def test_a_line_is_clean(typed):
 
 
 @settings(max_examples=400, deadline=None)
-@given(some.text(some.sampled_from("e\u0301\u200c\u202e\n\r\t\x00 a\u200d\u1100\u1161"), max_size=12))
+@given(
+    some.text(some.sampled_from("e\u0301\u200c\u202e\n\r\t\x00 a\u200d\u1100\u1161"), max_size=12)
+)
 def test_lines_are_clean_and_stay_lines(typed):
     text = LINES.clean(typed)
 

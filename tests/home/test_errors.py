@@ -8,7 +8,7 @@ from django.db import OperationalError, connection, connections
 from django.test import Client
 
 from satuatap.common.ids import new_id
-from tests.centre import a_worker, an_application, browser, text_of
+from tests.centre import a_photo, a_worker, an_application, browser, text_of
 
 pytestmark = pytest.mark.world("administration")
 OURS = {"HTTP_ORIGIN": "http://testserver"}
@@ -59,8 +59,6 @@ def test_what_was_typed_comes_back_ready_to_be_sent_again(outage):
 
 
 def test_it_says_that_a_photo_has_to_be_chosen_again(outage):
-    from tests.centre import a_photo
-
     page = text_of(stranded().post("/orang/1/surat/KK/", {"once": "a", "scan": a_photo()}, **OURS))
 
     assert "perlu dipilih lagi" in page
@@ -97,8 +95,8 @@ def test_the_public_gets_a_page_too(outage):
     assert "Tunggu satu menit" in text_of(answer)
 
 
-def test_what_needs_no_database_still_answers(outage):
-    assert Client().get("/hidup/").content == b"ok"
+def test_whoever_watches_the_service_reads_that_it_is_not_well(outage):
+    assert Client(raise_request_exception=False).get("/hidup/").status_code == 503
 
 
 def test_a_mistake_of_ours_is_no_outage(committing, settings):

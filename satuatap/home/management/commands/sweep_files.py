@@ -20,7 +20,7 @@ AGE = 24 * 3600  # seconds; a younger file may belong to a write under way
 
 def named_files() -> set:
     """Ids of all files that a row names."""
-    found = set()
+    found: set = set()
     for label, columns in NAMED_BY.items():
         room, name = label.split(".")
         if apps.is_installed(f"satuatap.{room}"):
