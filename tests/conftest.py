@@ -1,13 +1,15 @@
 """Fixtures for every room: the database as the service, the cast, and who acts."""
 
 import os
+import re
 from contextlib import contextmanager
 
 import pytest
+from django.conf import settings as configured
 from django.db import connection, connections
 from django.db.backends.signals import connection_created
 
-from tests.database import WORLD, town
+from tests.database import CHECKOUT, WORLD, town
 
 OTHER_WORLD = {"administration": "protection", "protection": "administration"}
 
@@ -19,6 +21,17 @@ def become_the_service(sender, connection, **kwargs):
 
 
 connection_created.connect(become_the_service, weak=False)
+
+
+def pytest_ignore_collect(collection_path):
+    """Tests of a room that is not in this world are not even read: they could not be imported."""
+    if collection_path.is_dir():
+        is_room = (CHECKOUT / "satuatap" / collection_path.name / "__init__.py").exists()
+        return True if is_room and collection_path.name not in configured.ROOMS else None
+    if collection_path.suffix != ".py":
+        return None
+    mark = rf'^pytestmark = .*\bworld\("{OTHER_WORLD[WORLD]}"\)'
+    return True if re.search(mark, collection_path.read_text(), re.MULTILINE) else None
 
 
 def pytest_collection_modifyitems(items):

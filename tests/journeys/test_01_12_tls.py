@@ -17,12 +17,13 @@ def test_signing_in_over_tls(own_installation, browser, tmp_path):
         env={"PATH": os.environ["PATH"], "SATUATAP_HOME": str(home)}, capture_output=True,
     )  # fmt: skip
     tls = home / "tls"
-    certificate, key, authority = _files(tls)
     running = own_installation(
-        home=home, SATUATAP_TLS_CERTIFICATE=str(certificate), SATUATAP_TLS_KEY=str(key)
+        home=home,
+        SATUATAP_TLS_CERTIFICATE=str(tls / "127.0.0.1.crt"),
+        SATUATAP_TLS_KEY=str(tls / "127.0.0.1.key"),
     )
 
-    answer = requests.get(running.administration, verify=str(authority), timeout=10)
+    answer = requests.get(running.administration, verify=str(tls / "authority.crt"), timeout=10)
     assert answer.status_code == 200, "our authority vouches for the service"
 
     context = browser.new_context(locale="id-ID", ignore_https_errors=True)
@@ -32,13 +33,3 @@ def test_signing_in_over_tls(own_installation, browser, tmp_path):
     assert all(cookie["secure"] for cookie in cookies)
     assert all(cookie["httpOnly"] for cookie in cookies)
 
-
-def _files(tls):
-    """Server certificate, its key and the authority, as `manage.py certificate` leaves them."""
-    names = sorted(path.name for path in tls.iterdir())
-    key = next(n for n in names if n.endswith((".key", "key.pem")) and "authority" not in n)
-    authority = next(n for n in names if "authority" in n and "key" not in n)
-    server = next(
-        n for n in names if n.endswith((".crt", ".pem")) and "authority" not in n and "key" not in n
-    )
-    return tls / server, tls / key, tls / authority

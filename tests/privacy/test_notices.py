@@ -13,7 +13,6 @@ from satuatap.common.reference import ReferenceError
 from satuatap.privacy.actions import give_notice
 from satuatap.privacy.models import NoticeGiven
 from satuatap.privacy.notices import notice
-from tests.centre import act
 
 CODE = "pendaftaran"
 FILE = f"notices/{CODE}.toml"
@@ -82,18 +81,18 @@ def test_a_notice_that_does_not_exist_is_missing():
     ("dewi", True), ("lestari", True), ("made", True),
     ("ratna", False), ("endang", False), ("joko", False), ("tini", False), ("rudi", False),
 ])  # fmt: skip
-def test_who_reads_that_somebody_was_told(db, person, username, reads):
-    dewi = act(person("dewi"))
+def test_who_reads_that_somebody_was_told(db, person, acting_as, username, reads):
+    dewi = acting_as(person("dewi"))
     give_notice(by=dewi, office=dewi.home_office, about_id=new_id(), code=CODE, manner="read_aloud")
 
-    act(person(username))
+    acting_as(person(username))
 
     assert NoticeGiven.objects.exists() is reads
 
 
 @pytest.mark.world("administration")
-def test_what_was_told_is_neither_changed_nor_taken_back(db, person):
-    dewi = act(person("dewi"))
+def test_what_was_told_is_neither_changed_nor_taken_back(db, person, acting_as):
+    dewi = acting_as(person("dewi"))
     given = give_notice(
         by=dewi, office=dewi.home_office, about_id=new_id(), code=CODE, manner="read_aloud"
     )
@@ -107,8 +106,8 @@ def test_what_was_told_is_neither_changed_nor_taken_back(db, person):
 
 
 @pytest.mark.world("administration")
-def test_nobody_is_told_in_another_offices_name(db, person):
-    dewi, rudi = act(person("dewi")), person("rudi")
+def test_nobody_is_told_in_another_offices_name(db, person, acting_as):
+    dewi, rudi = acting_as(person("dewi")), person("rudi")
 
     with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
         give_notice(
