@@ -69,9 +69,12 @@ def owner_at_work():
     """Run a block as the owner of the tables."""
     with connection.cursor() as cursor:
         cursor.execute("RESET ROLE")
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("SET ROLE satuatap_service")
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute("SET ROLE satuatap_service")
 
 
 @pytest.fixture(autouse=True)

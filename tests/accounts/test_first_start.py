@@ -13,15 +13,17 @@ from satuatap.environment import WrongEnvironment
 from satuatap.places.models import Office
 from tests.accounts.test_paper_code import use
 from tests.accounts.test_sign_in import is_signed_in, try_to_sign_in
+from tests.conftest import owner_at_work
 
 FRESH = "tujuh kucing di genting"
 
 
 def add(**given):
-    """Run the command; returns what it prints."""
+    """Run the command as the operator does, in the owner's role; returns what it prints."""
     said = io.StringIO()
     words = {"username": "sri.kepala", "full_name": "Sri Wahyuni", "office": "ltsa-contoh"}
-    call_command("add_administrator", stdout=said, **(words | given))
+    with owner_at_work():
+        call_command("add_administrator", stdout=said, **(words | given))
     return said.getvalue()
 
 

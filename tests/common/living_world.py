@@ -1,7 +1,5 @@
 """A world that really runs: its own cluster, its own home, every command a process that commits."""
 
-
-
 import os
 import random
 import subprocess

@@ -32,4 +32,3 @@ def test_signing_in_over_tls(own_installation, browser, tmp_path):
     assert {cookie["name"] for cookie in cookies} >= {"__Host-satuatap_administration"}
     assert all(cookie["secure"] for cookie in cookies)
     assert all(cookie["httpOnly"] for cookie in cookies)
-

@@ -1,7 +1,7 @@
 """Grant the service its verbs on the tables that libraries brought along.
 
 They stand outside row security: sign-in and jobs are read before or without a person.
-`tests/house/test_policies.py` holds the list and the reasons.
+`tests/wall/outside.toml` holds the list and the reasons.
 """
 
 from django.db import migrations
