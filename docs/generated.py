@@ -8,9 +8,12 @@ HERE = Path(__file__).resolve().parent
 
 def pages() -> dict[Path, str]:
     """Every generated page with its text; needs Django set up."""
+    from tests.wall import drawing
+
     return {
         HERE / "reference" / "life-cycles.md": _life_cycles(),
         HERE / "reference" / "roles.md": _roles(),
+        drawing.PAGE: drawing.page(),
     }
 
 

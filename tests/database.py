@@ -139,6 +139,8 @@ def _begin() -> Town:
 town = _begin()
 os.environ.update(town.environment("service"))
 os.environ["SATUATAP_DATABASE_URL"] = town.cluster.dsn("satuatap_owner")
+# the browser of the journeys keeps an event loop in the process; the tests themselves are synchronous
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 IS_FIRST = hasattr(town, "lock")
 
 

@@ -18,12 +18,11 @@ FLAGS = [
 ]  # fmt: skip
 
 
-def pytest_collection_modifyitems(items):
+def pytest_itemcollected(item):
     """Journeys share one installation: they run one after the other in one process."""
-    for item in items:
-        if "journeys" in item.nodeid:
-            item.add_marker(pytest.mark.xdist_group("journeys"))
-            item.add_marker(pytest.mark.timeout(300))
+    if "journeys" in item.nodeid:
+        item.add_marker(pytest.mark.xdist_group("journeys"))
+        item.add_marker(pytest.mark.timeout(300))
 
 
 @pytest.fixture(scope="session")

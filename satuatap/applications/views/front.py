@@ -30,7 +30,10 @@ PAGE = 25
 def applications(request):
     """Applications of the own office, newest first; ended ones too."""
     before = uuid_or_none(request.GET.get("sebelum"))
-    rows = Application.objects.select_related("worker").newest_first(before, PAGE)
+    own = Application.objects.filter(
+        office__in=request.user.offices_with(Permission.READ_APPLICATION)
+    )
+    rows = own.select_related("worker").newest_first(before, PAGE)
     next_url = f"?sebelum={rows[PAGE - 1].pk}" if len(rows) > PAGE else ""
     context = {
         "applications": rows[:PAGE],
