@@ -28,7 +28,7 @@ run: $(CORE)
 
 test: $(DEV)
 	$(IN_VENV) -m pytest
-	SATUATAP_WORLD=protection $(IN_VENV) -m pytest -m "(world or both_worlds) and not prove"
+	SATUATAP_WORLD=protection $(IN_VENV) -m pytest -m "(world or both_worlds or wall) and not prove"
 
 check: $(DEV)
 	$(IN_VENV) -m tests.check

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
+from django.template.loader import render_to_string
 
 from satuatap.common import acting
 from satuatap.common.gates import gate_of
@@ -24,10 +24,8 @@ class ReceiveBody:
             except ValueError:
                 length = -1
             if length < 0 or length > settings.BODY_LIMIT:
-                sentence = _(
-                    "Kiriman ini terlalu besar. Paling besar 10 MB. Foto ulang dengan ukuran lebih kecil."
-                )
-                return HttpResponse(sentence, status=413, content_type="text/plain; charset=utf-8")
+                page = render_to_string("common/too_large.html", {"world": settings.WORLD})
+                return HttpResponse(page, status=413)
             _parse(request)
         return self.get_response(request)
 

@@ -106,7 +106,7 @@ def test_a_body_that_is_too_large_or_of_unknown_length_is_not_read(committing, s
 
     assert status == 413
     assert "terlalu besar" in words
-    assert headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert headers["Content-Type"] == "text/html; charset=utf-8"
     assert body.tell() == 0
 
 

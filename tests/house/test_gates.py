@@ -82,8 +82,11 @@ EVENTS = {
 
 
 def test_every_view_module_is_reached():
-    """A room with views has addresses."""
+    """A room of this world with views has addresses."""
     import pathlib
 
+    from django.conf import settings
+
     for path in pathlib.Path("satuatap").glob("*/urls.py"):
-        assert importlib.import_module(f"satuatap.{path.parent.name}.urls").urlpatterns
+        if path.parent.name in settings.ROOMS:
+            assert importlib.import_module(f"satuatap.{path.parent.name}.urls").urlpatterns

@@ -124,3 +124,15 @@ def _sign_in_again(visitor, username):
     visitor.page.get_by_label("Nama pengguna").fill(username)
     visitor.page.get_by_label("Kata sandi", exact=True).fill("satuatap-demo")
     visitor.press("Masuk")
+
+
+def test_a_photo_over_the_limit_gets_a_page_that_says_so(visit):
+    dewi = visit("dewi")
+    her = siti.register(dewi, "Siti Besar")
+    giant = {"name": "besar.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8" + b"0" * 14_000_000}
+
+    siti.scan(dewi, her, "KK", giant)
+
+    assert "terlalu besar" in dewi.text and "Tidak ada yang tersimpan" in dewi.text
+    dewi.page.go_back()
+    assert "Foto Kartu keluarga" in dewi.text
