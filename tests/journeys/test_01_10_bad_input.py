@@ -129,7 +129,11 @@ def _sign_in_again(visitor, username):
 def test_a_photo_over_the_limit_gets_a_page_that_says_so(visit):
     dewi = visit("dewi")
     her = siti.register(dewi, "Siti Besar")
-    giant = {"name": "besar.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8" + b"0" * 14_000_000}
+    giant = {
+        "name": "besar.jpg",
+        "mimeType": "image/jpeg",
+        "buffer": b"\xff\xd8" + b"0" * 14_000_000,
+    }
 
     siti.scan(dewi, her, "KK", giant)
 
