@@ -44,6 +44,24 @@ OFFICES = (
     ),
 )  # fmt: skip
 
+# What each role does in the demo, for the table that `make run` prints.
+DOES = {
+    "front_desk": "registers people, photographs papers, opens services",
+    "placement_officer": "registers people, opens photos, writes letters and hands them over",
+    "verifier": "accepts or returns the papers that lie on the own desk",
+    "head_of_centre": "approves, signs, issues and cancels letters",
+    "village_officer": "has nothing to do yet, and sees no one",
+    "trainer": "has nothing to do yet",
+    "planner": "has nothing to do yet",
+    "monitoring_reader": "has nothing to do yet",
+    "national": "has nothing to do yet",
+    "data_protection": "reads who did what, without names of the people served",
+    "administrator": "manages accounts, roles and offices, and sees no personal file",
+    "counsellor": "has nothing to do yet",
+    "supervisor": "has nothing to do yet",
+    "partner": "has nothing to do yet",
+}
+
 A, P, HERE, THERE = "administration", "protection", "ltsa-contoh", "ltsa-seberang"
 
 PEOPLE = (

@@ -95,6 +95,8 @@ def start(home: Path, **more: str) -> Installation:
         "SATUATAP_PROTECTION_PORT": str(ports[1]),
         **more,
     }
+    if programs := os.environ.get("SATUATAP_TEST_POSTGRES"):
+        told["SATUATAP_POSTGRES_BIN"] = programs
     log = home.with_name(f"{home.name}.log")
     with log.open("w") as said:
         process = subprocess.Popen(

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from demo.cast import PASSWORD, cast_of
+from demo.cast import DOES, PASSWORD, cast_of
 from satuatap.accounts.roles import ROLES
 
 
@@ -19,4 +19,5 @@ class Command(BaseCommand):
                 f"{ROLES[code].name}{f' ({where})' if where else ''}"
                 for code, where in member.roles
             )
-            self.stdout.write(f"  {member.username:<9} {roles} · {member.office}")
+            does = "; ".join(dict.fromkeys(DOES[code] for code, _where in member.roles))
+            self.stdout.write(f"  {member.username:<8} {roles}, {member.office}: {does}")
