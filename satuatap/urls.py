@@ -12,12 +12,16 @@ ROOM_ADDRESSES = {
         "places",
         "accounts",
         "privacy",
+        "directory",
         "letters",
+        "notifications",
         "catalogue",
         "workers",
+        "reception",
         "applications",
+        "exchange",
     ),
-    "protection": ("places", "accounts", "privacy", "letters"),
+    "protection": ("places", "accounts", "privacy", "letters", "notifications"),
 }
 
 urlpatterns = [

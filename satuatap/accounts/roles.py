@@ -28,6 +28,18 @@ class Permission(StrEnum):
     READ_LETTER = "read_letter"
     READ_CATALOGUE = "read_catalogue"  # services, documents, costs as the centre offers them
     READ_FIGURES = "read_figures"  # protected tables
+    RECEIVE_VISITORS = "receive_visitors"  # tickets and appointments at the front desk
+    CALL_VISITORS = "call_visitors"  # call the next number to the own desk
+    PLAN_RECEPTION = "plan_reception"  # rota, quotas of days, mobile service days
+    READ_RECEPTION = "read_reception"  # order book and figures of visitors of the own office
+    BOOK_APPOINTMENT = "book_appointment"  # from the village, for somebody who cannot
+    READ_DIRECTORY = "read_directory"  # agencies and job orders
+    KEEP_DIRECTORY = "keep_directory"  # enter and check them
+    CLOSE_ABSENT_STEP = "close_absent_step"  # for an institution that does not sit here
+    DECIDE_REVIEW = "decide_review"  # the second person on an appeal
+    OVERSEE = "oversee"  # load and time per desk and officer, what is stuck
+    SWITCH_SERVICE = "switch_service"  # offer a service or not, stop a destination
+    COPY_OUT = "copy_out"  # outside systems by hand
     COUNSEL = "counsel"  # protection: own clients
     SUPERVISE = "supervise"  # protection: the team's clients
     READ_GRANTED = "read_granted"  # protection: exactly what was granted to a partner
@@ -61,20 +73,26 @@ def _role(code, name, reach, permissions, *, world="administration", second_fact
     return Role(code, name, reach, frozenset(permissions), worlds, second_factor)
 
 
-DESK_WORK = {P.WORK_AT_DESK, P.READ_APPLICATION, P.READ_DOCUMENT, P.READ_WORKER, P.READ_CATALOGUE}
+DESK_WORK = {P.WORK_AT_DESK, P.READ_APPLICATION, P.READ_DOCUMENT, P.READ_WORKER, P.READ_CATALOGUE,
+             P.CALL_VISITORS, P.READ_DIRECTORY, P.DECIDE_REVIEW}  # fmt: skip
 
 ALL = (
     _role("front_desk", _("Meja depan"), Reach.OFFICE,
           {P.REGISTER_WORKER, P.READ_WORKER, P.ADD_DOCUMENT, P.OPEN_APPLICATION,
-           P.READ_APPLICATION, P.READ_CATALOGUE}),
+           P.READ_APPLICATION, P.READ_CATALOGUE, P.RECEIVE_VISITORS, P.READ_DIRECTORY,
+           P.COPY_OUT}),
     _role("placement_officer", _("Pengantar kerja"), Reach.OFFICE,
           {P.REGISTER_WORKER, P.READ_WORKER, P.ADD_DOCUMENT, P.READ_DOCUMENT, P.OPEN_APPLICATION,
-           P.READ_APPLICATION, P.DRAFT_LETTER, P.READ_LETTER, P.READ_CATALOGUE}),
+           P.READ_APPLICATION, P.DRAFT_LETTER, P.READ_LETTER, P.READ_CATALOGUE,
+           P.RECEIVE_VISITORS, P.PLAN_RECEPTION, P.READ_DIRECTORY, P.KEEP_DIRECTORY,
+           P.CLOSE_ABSENT_STEP, P.COPY_OUT}),
     _role("verifier", _("Verifikator loket"), Reach.DESK, DESK_WORK),
     _role("head_of_centre", _("Kepala layanan"), Reach.OFFICE,
           {P.READ_WORKER, P.READ_APPLICATION, P.APPROVE_LETTER, P.SIGN_LETTER, P.READ_LETTER,
-           P.READ_CATALOGUE, P.READ_FIGURES}),
-    _role("village_officer", _("Petugas desa"), Reach.AREA, {P.READ_CATALOGUE}),
+           P.READ_CATALOGUE, P.READ_FIGURES, P.PLAN_RECEPTION, P.READ_RECEPTION, P.READ_DIRECTORY,
+           P.KEEP_DIRECTORY, P.DECIDE_REVIEW, P.OVERSEE, P.SWITCH_SERVICE}),
+    _role("village_officer", _("Petugas desa"), Reach.AREA,
+          {P.READ_CATALOGUE, P.BOOK_APPOINTMENT}),
     _role("trainer", _("Pelatih"), Reach.OFFICE, {P.READ_CATALOGUE}),
     _role("planner", _("Perencana"), Reach.AREA, {P.READ_FIGURES, P.READ_CATALOGUE}),
     _role("monitoring_reader", _("Pembaca pemantauan"), Reach.AREA, {P.READ_FIGURES}),

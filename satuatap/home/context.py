@@ -23,10 +23,17 @@ class MenuItem:
 MENU = {
     "administration": [
         ("start", gettext_lazy("Beranda"), None),
+        ("reception:tickets", gettext_lazy("Antrean"), Permission.RECEIVE_VISITORS),
+        ("reception:desk", gettext_lazy("Panggil nomor"), Permission.CALL_VISITORS),
         ("applications:queue", gettext_lazy("Meja loket"), Permission.WORK_AT_DESK),
         ("workers:find", gettext_lazy("Orang"), Permission.REGISTER_WORKER),
         ("applications:list", gettext_lazy("Permohonan"), Permission.READ_APPLICATION),
         ("letters:list", gettext_lazy("Surat"), Permission.READ_LETTER),
+        ("exchange:list", gettext_lazy("Sistem luar"), Permission.COPY_OUT),
+        ("directory:agencies", gettext_lazy("P3MI"), Permission.READ_DIRECTORY),
+        ("applications:head", gettext_lazy("Beban kerja"), Permission.OVERSEE),
+        ("reception:head", gettext_lazy("Pengunjung"), Permission.READ_RECEPTION),
+        ("catalogue:services", gettext_lazy("Katalog"), Permission.READ_CATALOGUE),
         ("people", gettext_lazy("Petugas"), Permission.MANAGE_PEOPLE),
         ("places:manage_offices", gettext_lazy("Kantor"), Permission.MANAGE_OFFICES),
         ("audit", gettext_lazy("Jejak"), Permission.READ_AUDIT),
@@ -38,6 +45,8 @@ MENU = {
         ("audit", gettext_lazy("Jejak"), Permission.READ_AUDIT),
     ],
 }
+
+AT_A_DESK = {"applications:queue", "reception:desk"}
 
 
 def shell(request):
@@ -73,7 +82,7 @@ def menu_of(request) -> list[MenuItem]:
 def _is_work_here(user, name, permission) -> bool:
     """Lists of the office are for roles of the office; a desk has its queue."""
     actor = user.actor
-    return permission in (actor.desks if name == "applications:queue" else actor.offices)
+    return permission in (actor.desks if name in AT_A_DESK else actor.offices)
 
 
 def language_links(request):

@@ -1,5 +1,5 @@
 """The wall: who can see and write which row, asked of the database itself.
 
-`truth.csv` is written by hand from what the roles are for; nothing here reads the policies to
+`truth/` is written by hand from what the roles are for; nothing here reads the policies to
 learn what they ought to say.
 """

@@ -11,6 +11,7 @@ import psycopg
 from django.db import connection
 
 from satuatap.common import acting
+from tests.wall import rooms
 from tests.wall.laying import LONG_AGO
 
 REFUSED = "42501"
@@ -32,6 +33,8 @@ TOUCH = {  # a column that may be written, and a value that no laid row has
     "places_openinghours": ("closes", "23:00"),
     "places_closure": ("name", "Lain"),
 }
+for room in rooms.modules():
+    TOUCH |= room.TOUCH
 
 
 class QuestionError(AssertionError):

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from tests.wall.truth import PLACES, Truth
+from tests.wall.truth import PLACES, SERVICES, Truth
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "matrix.md"
 WORLDS = ("administration", "protection")
 INTRODUCTION = """\
 # Who may do what
 
-*Drawn from `tests/wall/truth.csv` by `make docs`; do not edit.* That table is written by hand from
+*Drawn from `tests/wall/truth/` by `make docs`; do not edit.* That table is written by hand from
 what each role is for. `tests/wall/test_matrix.py` asks the database every cell of it; see
 [the wall](../explanation/the-wall.md).
 
@@ -18,7 +18,6 @@ there. Verbs: `read`, `insert`, `update`, `delete`; `move` carries a row to the 
 `link` lets a row point to something there. Services are written in *italics*; `both_offices` is a
 person who holds the roles of an office at two offices of the district.
 """
-SERVICES = ("anonymous", "tracking", "letter_check", "application_walk", "other_service")
 
 
 def page() -> str:
@@ -50,7 +49,8 @@ def _who(cells):
     yes = [column for column, answer in cells.items() if answer]
     if len(yes) == sum(answer is not None for answer in cells.values()):
         return "everyone"
-    return ", ".join(f"*{name}*" if name in SERVICES else name for name in yes) or "nobody"
+    named = (*SERVICES, "anonymous")
+    return ", ".join(f"*{name}*" if name in named else name for name in yes) or "nobody"
 
 
 def draw() -> Path:

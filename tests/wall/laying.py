@@ -61,6 +61,10 @@ def lay(by: uuid.UUID) -> Ground:
         from tests.wall.files import lay_files
 
         lay_files(ground, by)
+    from tests.wall import rooms
+
+    for room in rooms.modules():
+        room.lay(ground, by)
     return ground
 
 

@@ -6,6 +6,7 @@ from satuatap.accounts.models import User
 from satuatap.accounts.roles import Reach, roles_of_this_world
 from satuatap.common.acting import NOBODY, Actor, service_actor
 from tests.wall.laying import DESK, Ground
+from tests.wall.truth import SERVICES
 
 CAST = {
     "administration": {
@@ -19,7 +20,6 @@ CAST = {
         "data_protection": "made", "administrator": "tini",
     },
 }  # fmt: skip
-SERVICES = ("tracking", "letter_check", "application_walk", "other_service")
 TWICE = {  # all that can be held at one office, held at two offices of the district
     "administration": (
         "front_desk", "placement_officer", "head_of_centre", "verifier", "trainer",

@@ -15,9 +15,9 @@ from satuatap.common.acting import NOBODY, Actor, service_actor
 from tests.wall import asking
 from tests.wall.matrix import Matrix
 from tests.wall.population import Population, Row
+from tests.wall.truth import SERVICES
 
 QUESTIONS = {"read": asking.seen, "update": asking.changed, "delete": asking.removed}
-SERVICES = ("anonymous", "tracking", "letter_check", "application_walk", "other_service")
 
 
 @dataclass

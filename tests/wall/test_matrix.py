@@ -11,9 +11,8 @@ from satuatap.common.policy import Policy, declared
 from tests.database import WORLD
 from tests.wall import asking
 from tests.wall.laying import ME
-from tests.wall.people import SERVICES
 from tests.wall.public import TABLES as PUBLIC
-from tests.wall.truth import ALWAYS, Truth
+from tests.wall.truth import ALWAYS, SERVICES, Truth
 
 pytestmark = pytest.mark.wall
 TRUTH = Truth(WORLD)

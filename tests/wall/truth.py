@@ -1,9 +1,12 @@
-"""Reads the hand-written table of who may do what (`truth.csv`)."""
+"""Reads the hand-written tables of who may do what (`truth/`, one file per room)."""
 
 import csv
 from pathlib import Path
 
-TABLE = Path(__file__).with_name("truth.csv")
+TABLES = Path(__file__).with_name("truth")
+SERVICES = (  # each acts for nobody in particular; a file that has no column for one says no
+    "tracking", "letter_check", "application_walk", "other_service",
+)  # fmt: skip
 MEANING = {"yes": True, "no": False, "-": None}
 PLACES = {
     "own": "of the own office, lying on the own desk now; the code of this row was presented",
@@ -28,22 +31,29 @@ class Truth:
     def __init__(self, world: str):
         self.world = world
         self.answers: dict[tuple[str, str, str], dict[str, bool | None]] = {}
-        with TABLE.open() as file:
+        self.columns: list[str] = []
+        for path in sorted(TABLES.glob("*.csv")):
+            self._read(path)
+
+    def _read(self, path):
+        with path.open() as file:
             reader = csv.DictReader(file, skipinitialspace=True)
             reader.fieldnames = [name.strip() for name in reader.fieldnames]
-            self.columns = reader.fieldnames[4:]
+            columns = reader.fieldnames[4:]
+            self.columns = list(dict.fromkeys([*self.columns, *columns, *SERVICES]))
             for row in reader:
                 line = {name: cell.strip() for name, cell in row.items()}
-                if line["world"] == world:
-                    self._take(line)
+                if line["world"] == self.world:
+                    self._take(line, columns)
 
-    def _take(self, line):
-        cells = {column: MEANING[line[column]] for column in self.columns}
+    def _take(self, line, columns):
+        cells: dict[str, bool | None] = dict.fromkeys(SERVICES, False)
+        cells |= {column: MEANING[line[column]] for column in columns}
         for verb in line["verb"].split():
             for place in line["place"].split():
                 key = (line["table"], verb, place)
                 if key in self.answers or place not in PLACES:
-                    raise ValueError(f"truth.csv says {key} twice, or the place is unknown")
+                    raise ValueError(f"the truth table says {key} twice, or the place is unknown")
                 self.answers[key] = cells
 
     def __getitem__(self, key):
