@@ -4,8 +4,8 @@ import csv
 from pathlib import Path
 
 TABLES = Path(__file__).with_name("truth")
-SERVICES = (  # each acts for nobody in particular; a file that has no column for one says no
-    "tracking", "letter_check", "application_walk", "other_service",
+SERVICES = (  # a file that has no column for one answers for it as for `other_service`
+    "tracking", "letter_check", "application_walk", "clock_keeper", "other_service",
 )  # fmt: skip
 MEANING = {"yes": True, "no": False, "-": None}
 PLACES = {
@@ -47,7 +47,7 @@ class Truth:
                     self._take(line, columns)
 
     def _take(self, line, columns):
-        cells: dict[str, bool | None] = dict.fromkeys(SERVICES, False)
+        cells = dict.fromkeys(SERVICES, MEANING[line["other_service"]])
         cells |= {column: MEANING[line[column]] for column in columns}
         for verb in line["verb"].split():
             for place in line["place"].split():
