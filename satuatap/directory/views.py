@@ -19,6 +19,7 @@ from satuatap.directory.destinations import destination_name
 from satuatap.directory.forms import AgencyForm, CheckForm, JobOrderForm
 from satuatap.directory.models import Agency, JobOrder
 from satuatap.directory.models.agencies import agency_key
+from satuatap.places.calendars import local_date
 from satuatap.places.models import Desk, Office
 
 PER_PAGE = 25
@@ -38,7 +39,7 @@ def agencies(request):
     last = uuid_or_none(request.GET.get("sesudah"))
     before = Agency.objects.only("name_key").filter(pk=last).first() if last else None
     found = list(rows.after(before)[: PER_PAGE + 1])
-    today = office.local_date(timezone.now())
+    today = local_date(timezone.now(), office.zone)
     return render(request, "directory/agencies.html", {
         "agencies": [(row, reading.why_agency_not_usable(row, today)) for row in found[:PER_PAGE]],
         "office": office,
@@ -82,7 +83,7 @@ def _pager(request, found):
 def agency(request, agency_id):
     """One agency: its licence, what speaks against it today, its job orders."""
     found = _agency(agency_id)
-    today = found.office.local_date(timezone.now())
+    today = local_date(timezone.now(), found.office.zone)
     orders = list(JobOrder.objects.of(found)[:MOST_ORDERS])
     return render(request, "directory/agency.html", {
         "agency": found,
@@ -119,7 +120,7 @@ def _deeds(request, entry) -> dict:
 def job_order(request, order_id):
     """One job order: what it asks for, what it pays, what speaks against it today."""
     found = _order(order_id)
-    today = found.office.local_date(timezone.now())
+    today = local_date(timezone.now(), found.office.zone)
     return render(request, "directory/job_order.html", {
         "order": found,
         "destination": destination_name(found.destination),
@@ -139,8 +140,8 @@ def enter_agency(request):
     office = get_object_or_404(offices.order_by("name", "pk")[:1])
     now = timezone.now()
     form = AgencyForm(
-        request.POST or None, today=office.local_date(now),
-        initial={"status": Agency.Status.UNKNOWN, "seen_on": office.local_date(now)},
+        request.POST or None, today=local_date(now, office.zone),
+        initial={"status": Agency.Status.UNKNOWN, "seen_on": local_date(now, office.zone)},
     )  # fmt: skip
     return _write(request, form, _("Catat P3MI"), reverse("directory:agencies"),
                   lambda: actions.enter_agency(by=request.user, office=office, now=now,
@@ -154,7 +155,7 @@ def correct_agency(request, agency_id):
     found, now = _agency(agency_id), timezone.now()
     permissions.correct.check(request.user, found)
     form = AgencyForm(
-        request.POST or None, today=found.office.local_date(now), initial=AgencyForm.of(found)
+        request.POST or None, today=local_date(now, found.office.zone), initial=AgencyForm.of(found)
     )
     return _write(request, form, _("Betulkan P3MI"), found.get_absolute_url(),
                   lambda: actions.correct_agency(by=request.user, agency=found, now=now,
@@ -167,7 +168,7 @@ def enter_job_order(request, agency_id):
     """A new job order of an agency."""
     found, now = _agency(agency_id), timezone.now()
     permissions.correct.check(request.user, found)
-    today = found.office.local_date(now)
+    today = local_date(now, found.office.zone)
     start = {"status": JobOrder.Status.OPEN, "scheme": JobOrder.Scheme.P2P, "seen_on": today}
     form = JobOrderForm(request.POST or None, today=today, initial=start)
     return _write(request, form, _("Catat job order"), found.get_absolute_url(),
@@ -182,7 +183,9 @@ def correct_job_order(request, order_id):
     found, now = _order(order_id), timezone.now()
     permissions.correct.check(request.user, found)
     form = JobOrderForm(
-        request.POST or None, today=found.office.local_date(now), initial=JobOrderForm.of(found)
+        request.POST or None,
+        today=local_date(now, found.office.zone),
+        initial=JobOrderForm.of(found),
     )
     return _write(request, form, _("Betulkan job order"), found.get_absolute_url(),
                   lambda: actions.correct_job_order(by=request.user, job_order=found, now=now,
