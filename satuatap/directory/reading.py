@@ -36,7 +36,7 @@ def why_not_usable(job_order: JobOrder, on: date) -> str:
 
 def why_agency_not_usable(agency: Agency, on: date) -> str:
     """What speaks against this agency on this day, or an empty string."""
-    states = {
+    states: dict[str, str] = {
         Agency.Status.REVOKED: _("Izin P3MI ini dicabut. Jangan teruskan penempatan lewat P3MI ini."),
         Agency.Status.SUSPENDED: _("Izin P3MI ini dibekukan sementara. Tunggu sampai izinnya aktif lagi."),
         Agency.Status.UNKNOWN: _("Keadaan izin P3MI ini belum diketahui. Cari di daftar resmi."),
