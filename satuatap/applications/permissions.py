@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 
 from satuatap.accounts.roles import Permission
 from satuatap.applications.workflow import ApplicationStatus, StepStatus
-from satuatap.places.models.desks import Presence
 from satuatap.common.rules import ALLOWED, Rule
 from satuatap.letters.workflow import LetterStatus
+from satuatap.places.models.desks import Presence
 
 
 @Rule

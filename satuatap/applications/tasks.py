@@ -4,8 +4,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from satuatap.applications.clock_keeping import escalate, measure, recount
-from satuatap.common.acting import acting_as, service_actor
 from satuatap.applications.models.applications import CLOCKS
+from satuatap.common.acting import acting_as, service_actor
 from satuatap.places.models import Office
 
 

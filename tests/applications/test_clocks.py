@@ -69,7 +69,9 @@ def test_an_event_that_leaves_the_clock_running_leaves_the_promised_day():
     assert running.after(at(12), True, EVERY_WEEK) == running
 
 
-MOMENTS = st.datetimes(dt.datetime(2026, 1, 1), dt.datetime(2026, 12, 31), timezones=st.just(JAKARTA))
+MOMENTS = st.datetimes(
+    dt.datetime(2026, 1, 1), dt.datetime(2026, 12, 31), timezones=st.just(JAKARTA)
+)
 CALENDARS = st.builds(
     WorkingCalendar,
     holidays=st.frozensets(st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)), max_size=40),

@@ -61,9 +61,9 @@ def standing_papers(step, day) -> dict[str, bool | None]:
         newest[scan.kind] = scan
     given = {verdict.scan_id: verdict for verdict in step.verdicts.all()}
     overruled = set(
-        Review.objects.filter(
-            step=step, kind=Review.Kind.APPEAL, is_granted=True
-        ).values_list("verdict_id", flat=True)
+        Review.objects.filter(step=step, kind=Review.Kind.APPEAL, is_granted=True).values_list(
+            "verdict_id", flat=True
+        )
     )
     findings = Finding.objects.newest(step.application.worker_id, step.documents)
     answers: dict[str, bool | None] = {}

@@ -14,6 +14,7 @@ from satuatap.common.acting import with_help_of
 from satuatap.common.codes import new_code
 from satuatap.common.once import first_time
 from satuatap.common.workflow import MoveRefused
+from satuatap.directory.reading import why_not_usable
 from satuatap.places.calendars import local_date
 from satuatap.places.models import Office
 from satuatap.workers.models import Worker
@@ -25,12 +26,12 @@ CORRECTION = "koreksi_kependudukan"
 
 
 @transaction.atomic
-def open_application(*, by, once, worker, service, now, answers=None, heir=None,
+def open_application(*, by, once, worker, service, now, answers=None, job_order=None, heir=None,
                      is_remote=False):  # fmt: skip
     """Start a service for a person: steps copied from the catalogue, the first ones at their desks.
 
     `service` is a `catalogue.services.Service`, `answers` question to value, `heir` a pair of
-    name and relation for a service that the family asks for. Raises MoveRefused when the same
+    name and relation for a service that the family asks for, `job_order` what a placement rests on. Raises MoveRefused when the same
     service is already running for her, when the office does not offer it today, or lacks a desk.
     """
     permissions.open_application.check(by, worker)
@@ -39,12 +40,13 @@ def open_application(*, by, once, worker, service, now, answers=None, heir=None,
     # two desks that open the same service in the same second wait for each other
     Worker.objects.select_for_update(no_key=True).get(pk=worker.pk)
     _check_can_be_opened(worker, service, now, is_remote)
+    _check_job_order(service, job_order, local_date(now, worker.office.zone))
     answers = answers or {}
     application = Application(
         id=once, office_id=worker.office_id, worker=worker, service=service.code,
         definition=service.as_copy(), code=new_code(LENGTH), opened_by=by, answers=answers,
         destination=answers.get("destination", "") if service.places_abroad else "",
-        is_remote=is_remote,
+        is_remote=is_remote, job_order=job_order,
     )  # fmt: skip
     if heir:
         application.applicant, application.relation = heir
@@ -59,7 +61,9 @@ def _start(application, definitions, *, by, now):
     )  # fmt: skip
     if application.destination and stop.exists():
         raise MoveRefused(
-            _("Penempatan ke tujuan ini sedang dihentikan. Permohonan dapat dibuka setelah dibuka lagi.")
+            _(
+                "Penempatan ke tujuan ini sedang dihentikan. Permohonan dapat dibuka setelah dibuka lagi."
+            )
         )
     desks = {desk.institution: desk for desk in application.office.desks.all()}
     if missing := [step.desk for step in definitions if step.desk not in desks]:
@@ -81,6 +85,15 @@ def _check_can_be_opened(worker, service, now, is_remote):
         raise MoveRefused(_("Kantor ini sedang tidak memberikan layanan ini."))
     if is_remote and not service.remote:
         raise MoveRefused(_("Layanan ini meminta pemohon datang sendiri pada satu langkah."))
+
+
+def _check_job_order(service, job_order, day):
+    if service.needs_job_order and job_order is None:
+        raise MoveRefused(
+            _("Pilih job order yang dipakai. Tambahkan di daftar P3MI bila belum ada.")
+        )
+    if job_order is not None and (sentence := why_not_usable(job_order, day)):
+        raise MoveRefused(sentence)
 
 
 def offered_services(office: Office, now) -> dict:

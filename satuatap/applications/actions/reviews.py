@@ -81,9 +81,9 @@ def _carry_out(review, step, *, by, now):
     day = local_date(now, step.desk.office.zone)
     returned = Verdict.Outcome.RETURNED
     was_returned = step.verdicts.filter(kind=review.paper, outcome=returned).exists()
-    if step.status == StepStatus.RETURNED and was_returned:
-        if False not in standing_papers(step, day).values():
-            put_on_desk(step.application, step, by=by, now=now, kind=StepEvent.Kind.BROUGHT_BACK)
+    waits = step.status == StepStatus.RETURNED and was_returned
+    if waits and False not in standing_papers(step, day).values():
+        put_on_desk(step.application, step, by=by, now=now, kind=StepEvent.Kind.BROUGHT_BACK)
 
 
 def _ask_no_longer(paper, step):

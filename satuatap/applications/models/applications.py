@@ -23,6 +23,7 @@ from satuatap.common.policy import (
     through,
 )
 from satuatap.common.policy import service as acting_service
+from satuatap.directory.models import JobOrder
 from satuatap.letters.models import Letter
 from satuatap.places.models import Office
 from satuatap.workers.models import Worker
@@ -89,6 +90,7 @@ class Application(models.Model):
     )
     answers = models.JSONField(default=dict)
     destination = models.CharField(max_length=3, blank=True)
+    job_order = models.ForeignKey(JobOrder, models.PROTECT, null=True, related_name="+")
     is_remote = models.BooleanField(default=False)
     applicant = EncryptedText(purpose_name=APPLICANT, null=True)
     relation = models.CharField(max_length=20, blank=True, choices=Relation.choices)
@@ -115,8 +117,16 @@ class Application(models.Model):
             own_office(Permission.OPEN_APPLICATION)
             & through("workers.Worker", "worker_id", same=("office_id",))
             & holds("{table}.letter_id IS NULL AND {table}.stopped_by_id IS NULL")
+            & (
+                holds("{table}.job_order_id IS NULL")
+                | through("directory.JobOrder", "job_order_id", same=("office_id",))
+            )
         )
-        | (acting_service(HOUSE) & lies_on_own_desk_of("worker_id")),
+        | (
+            acting_service(HOUSE)
+            & lies_on_own_desk_of("worker_id")
+            & holds("{table}.job_order_id IS NULL AND {table}.stopped_by_id IS NULL")
+        ),
         update=own_office(Permission.OPEN_APPLICATION) | acting_service(HOUSE),
         update_to=(
             own_office(Permission.OPEN_APPLICATION)
@@ -131,7 +141,13 @@ class Application(models.Model):
         )
         | acting_service(HOUSE),
         update_columns=(
-            "status", "letter_id", "finished_at", "code", "code_hash", "channel", "contact",
+            "status",
+            "letter_id",
+            "finished_at",
+            "code",
+            "code_hash",
+            "channel",
+            "contact",
             "stopped_by_id",
         ),
         delete=NOBODY,

@@ -21,7 +21,6 @@ from satuatap.common.policy import (
 from satuatap.places.models import Office
 from satuatap.workers.models.access import HOUSE
 
-
 # the step lies, or lay, on a desk at which the acting person works
 AT_OWN_WORK = Condition(
     "EXISTS (SELECT 1 FROM applications_step AS part WHERE part.id = {table}.step_id"

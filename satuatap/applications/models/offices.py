@@ -81,7 +81,9 @@ class DestinationStop(models.Model):
             models.CheckConstraint(
                 name="lifted_stop_says_who_and_when_after_it_began",
                 condition=Q(lifted_at__isnull=True, lifted_by__isnull=True)
-                | Q(lifted_at__isnull=False, lifted_by__isnull=False, lifted_at__gte=F("stopped_at")),
+                | Q(
+                    lifted_at__isnull=False, lifted_by__isnull=False, lifted_at__gte=F("stopped_at")
+                ),
             ),
         ]
 
@@ -107,8 +109,12 @@ class SettlementCheck(models.Model):
     stop = models.ForeignKey(DestinationStop, models.PROTECT, related_name="settlements")
     has_paid = models.CharField(_("sudah membayar"), max_length=8, choices=Answer.choices)
     paid_rupiah = models.PositiveBigIntegerField(_("jumlah dalam rupiah"), null=True)
-    has_debt = models.CharField(_("punya utang untuk berangkat"), max_length=8, choices=Answer.choices)
-    papers_held = models.CharField(_("surat ditahan pihak lain"), max_length=8, choices=Answer.choices)
+    has_debt = models.CharField(
+        _("punya utang untuk berangkat"), max_length=8, choices=Answer.choices
+    )
+    papers_held = models.CharField(
+        _("surat ditahan pihak lain"), max_length=8, choices=Answer.choices
+    )
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(db_default=Now(), editable=False)
 

@@ -62,7 +62,8 @@ class Review(models.Model):
         | own_office(Permission.DECIDE_REVIEW)
         | AT_OWN_DESK
         | service(HOUSE),
-        insert=own_row("asked_by_id") & through("applications.Step", "step_id", same=("office_id",)),
+        insert=own_row("asked_by_id")
+        & through("applications.Step", "step_id", same=("office_id",)),
         update=own_office(Permission.DECIDE_REVIEW) | AT_OWN_DESK,
         update_columns=("decided_by_id", "decided_at", "is_granted"),
         delete=NOBODY,
@@ -78,7 +79,9 @@ class Review(models.Model):
             ),
             models.CheckConstraint(
                 name="decided_review_says_who_when_and_what",
-                condition=Q(decided_by__isnull=True, decided_at__isnull=True, is_granted__isnull=True)
+                condition=Q(
+                    decided_by__isnull=True, decided_at__isnull=True, is_granted__isnull=True
+                )
                 | Q(decided_by__isnull=False, decided_at__isnull=False, is_granted__isnull=False),
             ),
             models.CheckConstraint(

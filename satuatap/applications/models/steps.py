@@ -138,7 +138,8 @@ class Step(models.Model):
             ),
             models.CheckConstraint(
                 name="held_step_says_why_and_no_other_does",
-                condition=Q(status="held") & ~Q(hold_reason="") | ~Q(status="held") & Q(hold_reason=""),
+                condition=Q(status="held") & ~Q(hold_reason="")
+                | ~Q(status="held") & Q(hold_reason=""),
             ),
             models.CheckConstraint(
                 name="clock_runs_only_on_an_open_step",

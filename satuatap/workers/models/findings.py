@@ -50,7 +50,9 @@ class Finding(models.Model):
         read=own_office(Permission.READ_DOCUMENT)
         | on_own_desk("worker_id", kind_column="kind")
         | recorded_on_own_desk("worker_id", "kind"),
-        insert=(recorded_on_own_desk("worker_id", "kind") | own_office(Permission.CLOSE_ABSENT_STEP))
+        insert=(
+            recorded_on_own_desk("worker_id", "kind") | own_office(Permission.CLOSE_ABSENT_STEP)
+        )
         & through("workers.Worker", "worker_id", same=("office_id",))
         & own_row("recorded_by_id"),
         update=NOBODY,
@@ -109,9 +111,7 @@ class ScanReading(models.Model):
         read=own_office(Permission.READ_DOCUMENT)
         | own_office(Permission.ADD_DOCUMENT)
         | on_own_desk("worker_id", kind_column="kind"),
-        insert=(
-            own_office(Permission.ADD_DOCUMENT) | on_own_desk("worker_id", kind_column="kind")
-        )
+        insert=(own_office(Permission.ADD_DOCUMENT) | on_own_desk("worker_id", kind_column="kind"))
         & through("workers.Scan", "scan_id", same=("office_id", "worker_id", "kind"))
         & own_row("read_by_id"),
         update=NOBODY,
