@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from satuatap.applications import actions, permissions
 from satuatap.applications.models import Application, Step, Verdict
-from satuatap.applications.reading import to_bring
+from satuatap.applications.reading.progress import to_bring
 from satuatap.applications.workflow import APPLICATION, STEP, ApplicationStatus, StepStatus
 from satuatap.catalogue.services import services
 from satuatap.common import acting
