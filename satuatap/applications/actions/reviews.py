@@ -1,13 +1,20 @@
 """Asking a second person, and her answer."""
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from satuatap.accounts import audit
 from satuatap.applications import permissions
 from satuatap.applications.actions.deciding import standing_papers
-from satuatap.applications.actions.walk import FIELDS, locked, put_on_desk
+from satuatap.applications.actions.walk import (
+    FIELDS,
+    locked,
+    put_on_desk,
+    show_at_desk,
+    take_off_desk,
+)
 from satuatap.applications.models import Review, Step, StepEvent, Verdict
 from satuatap.applications.models.steps import OPEN_STEPS
 from satuatap.applications.workflow import StepStatus
@@ -37,7 +44,17 @@ def appeal(*, by, verdict):
         verdict=verdict, first_person_id=verdict.by_id, asked_by=by,
     )  # fmt: skip
     audit.record(APPEALED, by=by, about=review, office=step.office_id, reason=verdict.kind)
+    if step.status == StepStatus.RETURNED:  # else it lies there still
+        with with_help_of(HOUSE):
+            show_at_desk(step.application, step, _appealed_papers(step))
     return review
+
+
+def _appealed_papers(step) -> list[str]:
+    """The papers on which a second person still has to decide; earlier access ends."""
+    take_off_desk(step, Now())
+    waiting = Review.objects.filter(step=step, kind=Review.Kind.APPEAL, decided_at__isnull=True)
+    return list(waiting.values_list("paper", flat=True))
 
 
 @transaction.atomic
@@ -68,8 +85,11 @@ def decide_review(*, by, review, is_granted: bool, now):
     review.save(update_fields=["decided_by", "decided_at", "is_granted"])
     audit.record(REVIEW_GRANTED if is_granted else REVIEW_REFUSED, by=by, about=review,
                  office=review.office_id, reason=review.kind)  # fmt: skip
-    if is_granted:
-        with with_help_of(HOUSE):
+    with with_help_of(HOUSE):
+        if step.status == StepStatus.RETURNED and review.kind == Review.Kind.APPEAL:
+            if left := _appealed_papers(step):
+                show_at_desk(step.application, step, left)
+        if is_granted:
             _carry_out(review, step, by=by, now=now)
     return review
 
