@@ -46,15 +46,16 @@ def appeal(*, by, verdict):
     audit.record(APPEALED, by=by, about=review, office=step.office_id, reason=verdict.kind)
     if step.status == StepStatus.RETURNED:  # else it lies there still
         with with_help_of(HOUSE):
-            show_at_desk(step.application, step, _appealed_papers(step))
+            _show_what_waits(step)
     return review
 
 
-def _appealed_papers(step) -> list[str]:
-    """The papers on which a second person still has to decide; earlier access ends."""
+def _show_what_waits(step) -> None:
+    """Of a returned file, the desk sees just the papers on which a second person has to decide."""
     take_off_desk(step, Now())
     waiting = Review.objects.filter(step=step, kind=Review.Kind.APPEAL, decided_at__isnull=True)
-    return list(waiting.values_list("paper", flat=True))
+    if kinds := list(waiting.values_list("paper", flat=True)):
+        show_at_desk(step.application, step, kinds)
 
 
 @transaction.atomic
@@ -87,8 +88,7 @@ def decide_review(*, by, review, is_granted: bool, now):
                  office=review.office_id, reason=review.kind)  # fmt: skip
     with with_help_of(HOUSE):
         if step.status == StepStatus.RETURNED and review.kind == Review.Kind.APPEAL:
-            if left := _appealed_papers(step):
-                show_at_desk(step.application, step, left)
+            _show_what_waits(step)
         if is_granted:
             _carry_out(review, step, by=by, now=now)
     return review

@@ -1,7 +1,7 @@
 """A desk's own queue: how many files stand where, and one page of one tab, oldest first.
 
-Written as SQL, because every officer asks it all day: one statement counts all tabs, one reads
-a page. Names are joined to the rows of the page only, and only where the file lies here.
+Written as SQL, because every officer asks it all day: one statement counts all tabs and reads a
+page. Names are joined to the rows of the page only, and come only where the file lies here.
 """
 
 from __future__ import annotations
@@ -53,24 +53,23 @@ TABS = {
 MINE = "unnest(%(desks)s::uuid[], %(todays)s::date[], %(soons)s::date[]) AS mine (desk_id, today, soon)"
 OPEN = f"step.status IN ({', '.join(repr(str(status)) for status in OPEN_STEPS)})"
 COUNTS = ", ".join(f"count(*) FILTER (WHERE {tab.condition})" for tab in TABS.values())
-COUNT = f"""
-SELECT {COUNTS}, (SELECT count(*) FROM applications_review AS review
-    WHERE review.decided_at IS NULL AND review.office_id = ANY(%(offices)s::uuid[])
-      AND review.asked_by_id <> %(person)s AND review.first_person_id <> %(person)s)
-FROM {MINE} JOIN applications_step AS step ON step.desk_id = mine.desk_id AND {OPEN}
-"""  # noqa: S608  nothing in it comes from a person
 READ = """
-SELECT step.id, step.title, step.status, step.ready_at, step.status_since, step.due_on,
-       step.hold_reason, step.is_suspended, step.today, step.soon, step.assigned_to_id,
-       file.definition ->> 'name', person.full_name, colleague.full_name
+SELECT counts.numbers, step.id, step.title, step.status, step.ready_at, step.status_since,
+       step.due_on, step.hold_reason, step.is_suspended, step.today, step.soon,
+       step.assigned_to_id, file.definition ->> 'name', person.full_name, colleague.full_name
 FROM (
+    SELECT ARRAY[{counts}, (SELECT count(*) FROM applications_review AS review
+        WHERE review.decided_at IS NULL AND review.office_id = ANY(%(offices)s::uuid[])
+          AND review.asked_by_id <> %(person)s AND review.first_person_id <> %(person)s)] AS numbers
+    FROM {mine} JOIN applications_step AS step ON step.desk_id = mine.desk_id AND {open}
+) AS counts LEFT JOIN (
     SELECT one.*, mine.today, mine.soon FROM {mine} CROSS JOIN LATERAL (
         SELECT step.* FROM applications_step AS step
-        WHERE step.desk_id = mine.desk_id AND {open} AND {condition}
+        WHERE step.desk_id = mine.desk_id AND {open} AND ({condition})
           AND (step.ready_at, step.id) > (%(moment)s, %(key)s)
         ORDER BY step.ready_at, step.id LIMIT %(size)s
     ) AS one ORDER BY one.ready_at, one.id LIMIT %(size)s
-) AS step
+) AS step ON true
 LEFT JOIN applications_application AS file ON file.id = step.application_id
 LEFT JOIN workers_worker AS person ON person.id = file.worker_id
 LEFT JOIN accounts_user AS colleague ON colleague.id = step.assigned_to_id
@@ -159,25 +158,29 @@ def _words(user, desks) -> dict:
     }
 
 
-def count_tabs(user, desks) -> tuple[list[tuple[Tab, int]], int]:
-    """How many files each tab has, and how many second looks wait; one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT, _words(user, desks))
-        *numbers, reviews = cursor.fetchone()
-    return list(zip(TABS.values(), numbers, strict=True)), reviews
+@dataclass(frozen=True)
+class Page:
+    """One page of a tab; `following` says where the next one begins, empty at the end."""
+
+    rows: list[Row]
+    following: str
+    tabs: list[tuple[Tab, int]]
+    reviews: int
 
 
-def read_page(user, desks, tab: Tab, after: str = "", size: int = PAGE):
-    """One page of a tab, and where the next one begins (empty at the end)."""
+def read_page(user, desks, tab: Tab, after: str = "", size: int = PAGE) -> Page:
+    """One page of a tab, how many files each tab has, and how many second looks wait."""
     moment, key = _begin(after)
     words = {**_words(user, desks), "moment": moment, "key": key, "size": size + 1}
-    query = READ.format(mine=MINE, open=OPEN, condition=f"({tab.condition})")
+    query = READ.format(mine=MINE, open=OPEN, counts=COUNTS, condition=tab.condition)
     with connection.cursor() as cursor:
         cursor.execute(query, words)
-        rows = [Row(*values) for values in cursor.fetchall()]
+        found = cursor.fetchall()
+    *numbers, reviews = found[0][0]
+    rows = [Row(*values[1:]) for values in found if values[1]]
     last = rows[size - 1] if len(rows) > size else None
     following = f"{last.ready_at.isoformat()}~{last.id}".replace("+", "%2B") if last else ""
-    return rows[:size], following
+    return Page(rows[:size], following, list(zip(TABS.values(), numbers, strict=True)), reviews)
 
 
 def _begin(after: str):

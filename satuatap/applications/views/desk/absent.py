@@ -20,7 +20,12 @@ from satuatap.common.workflow import MoveRefused
 from satuatap.places.calendars import local_date
 from satuatap.workers.models import Finding
 
-ABOUT = ("desk__office", "done_by", "assigned_to", "application__worker__village__parent__parent")
+ABOUT = (
+    "desk__office",
+    "done_by",
+    "assigned_to",
+    "application__worker__village__parent__parent__parent",
+)
 
 
 @gate(Permission.CLOSE_ABSENT_STEP)

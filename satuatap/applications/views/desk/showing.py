@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django_htmx.http import push_url
@@ -15,7 +16,6 @@ from satuatap.applications.reading.papers import PapersOfStep
 from satuatap.applications.reading.queue import (
     TABS,
     address_of,
-    count_tabs,
     own_desks,
     read_page,
 )
@@ -27,7 +27,7 @@ from satuatap.places.calendars import local_date
 def step_or_404(user, step_id) -> Step:
     """The step with its file; where the file has left the desk, the rule's sentence says why."""
     steps = Step.objects.select_related("desk__office", "done_by", "assigned_to")
-    files = steps.select_related("application__worker__village__parent__parent")
+    files = steps.select_related("application__worker__village__parent__parent__parent")
     if found := files.filter(pk=step_id).first():
         return found
     permissions.work_on_step.check(user, get_object_or_404(steps, pk=step_id))
@@ -52,12 +52,14 @@ class Queue:
         self.request, self.current = request, current
         self.tab = chosen_tab(request)
         self.desks = own_desks(request.user, now)
-        self.tabs, self.reviews = count_tabs(request.user, self.desks)
         after = request.GET.get("sesudah", "")
-        self.rows, following = read_page(request.user, self.desks, self.tab, after)
-        tab = f"lihat={self.tab.code}&" if self.tab.code else ""
-        self.next_url = f"/loket/?{tab}sesudah={following}" if following else ""
-        self.first_url = f"/loket/?{tab}" if after else ""
+        page = read_page(request.user, self.desks, self.tab, after)
+        self.rows, self.tabs, self.reviews = page.rows, page.tabs, page.reviews
+        here = (
+            f"{reverse('applications:queue')}?{f'lihat={self.tab.code}&' if self.tab.code else ''}"
+        )
+        self.next_url = f"{here}sesudah={page.following}" if page.following else ""
+        self.first_url = here[:-1] if after else ""
 
     @property
     def size(self) -> int:
@@ -162,4 +164,6 @@ def left(request, found, *, said):
         del queue.next_row
         words |= file_words(request, step_or_404(request.user, row.id), now)
     answer = render(request, "applications/_desk_answer.html", words)
-    return push_url(answer, address_of(row.id, queue.tab.code) if row else "/loket/")
+    return push_url(
+        answer, address_of(row.id, queue.tab.code) if row else reverse("applications:queue")
+    )
