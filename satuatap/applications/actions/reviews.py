@@ -22,7 +22,6 @@ from satuatap.catalogue.documents import waiver_reasons
 from satuatap.common.acting import with_help_of
 from satuatap.common.workflow import MoveRefused
 from satuatap.places.calendars import local_date
-from satuatap.workers.models import DeskAccess
 from satuatap.workers.models.access import HOUSE
 
 APPEALED = audit.verb("paper_appealed", gettext_lazy("Keberatan atas surat yang dikembalikan"))
@@ -108,13 +107,13 @@ def _carry_out(review, step, *, by, now):
 
 def _ask_no_longer(paper, step):
     """No open step of hers asks for this paper any more: nobody asks her a second time."""
-    steps = Step.objects.select_for_update().filter(
+    steps = Step.objects.select_for_update(of=("self",)).select_related("application").filter(
         application__worker_id=step.application.worker_id, documents__contains=[paper],
         status__in=[StepStatus.WAITING, *OPEN_STEPS],
     )  # fmt: skip
     for other in steps:
         other.documents = [kind for kind in other.documents if kind != paper]
         other.save(update_fields=FIELDS)
-        DeskAccess.objects.filter(step_id=other.pk, ended_at__isnull=True).update(
-            kinds=other.documents
-        )
+        if other.status in (StepStatus.READY, StepStatus.HELD):  # it lies on its desk
+            take_off_desk(other, Now())
+            show_at_desk(other.application, other, other.documents, other.records)
