@@ -16,7 +16,7 @@ from pathlib import Path
 
 import typst
 from pyhanko.pdf_utils import generic, layout
-from pyhanko.pdf_utils.content import PdfContent, RawContent
+from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -45,7 +45,7 @@ class Said:
 
 def sign_page(page: bytes, signer: signers.Signer, said: Said, at: datetime) -> bytes:
     """The page with the signature behind it; `at` in the zone in which it shall be read."""
-    writer = IncrementalPdfFileWriter(io.BytesIO(page))
+    writer = _Addition(io.BytesIO(page))
     fields.append_signature_field(writer, _field(writer, said.place))
     if said.place:
         _tag_field(writer, int(said.place[0]) - 1, ". ".join(said.lines))
@@ -58,6 +58,13 @@ def sign_page(page: bytes, signer: signers.Signer, said: Said, at: datetime) -> 
         name=said.name,
     )
     return _SignerAt(meta, signer, stamp_style=_style(said), at=at).sign_pdf(writer).getvalue()
+
+
+class _Addition(IncrementalPdfFileWriter):
+    """What is written behind the page; what the page says of itself (PDF/A) stays untouched."""
+
+    def _update_meta(self):
+        """The library would write the archive's description anew, in words of its own."""
 
 
 class _SignerAt(signers.PdfSigner):

@@ -97,7 +97,7 @@ class Letter(models.Model):
     office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name=_("kantor"))
     template = models.SlugField(_("jenis surat"), max_length=60, db_index=False)
     template_version = models.PositiveSmallIntegerField(_("versi naskah"))
-    has_own_text = models.BooleanField(_("naskah kantor sendiri"), default=False)
+    has_own_text = models.BooleanField(_("naskah kantor sendiri"), default=False, db_default=False)
     data = EncryptedText(_("isi"), purpose_name="letters")
     purpose_words = models.CharField(_("perihal"), max_length=160)
     reference_kind = models.CharField(max_length=60, blank=True, editable=False)
@@ -130,7 +130,9 @@ class Letter(models.Model):
     signature = models.CharField(max_length=10, choices=Signature, blank=True)
     signed_scan = models.UUIDField(null=True, editable=False)
     signed_scan_kind = models.CharField(max_length=20, blank=True, editable=False)
-    signed_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    signed_sha256 = models.CharField(
+        max_length=64, blank=True, default="", db_default="", editable=False
+    )
     certificate = models.ForeignKey(
         OfficeCertificate, models.PROTECT, null=True, related_name="+", db_index=False
     )
