@@ -23,6 +23,7 @@ from satuatap.places.models import Office
 
 PER_PAGE = 25
 PER_BOOK_PAGE = 100
+EARLIEST = 2000
 MONTHS = get_month_names("wide", context="stand-alone", locale="id")
 
 
@@ -80,7 +81,9 @@ def register_book(request):
     office, _offices = _office(request)
     now = timezone.now()
     year = _number(request, "tahun", local_date(now, office.zone).year, 9998)
-    period = Period(year or 1, _number(request, "bulan", 0, 12))
+    if year < EARLIEST:
+        raise Http404
+    period = Period(year, _number(request, "bulan", 0, 12))
     try:
         content = make_book(office, period, now)
     except BookTooLong:

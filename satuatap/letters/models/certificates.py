@@ -50,6 +50,10 @@ class OfficeCertificate(models.Model):
                 fields=["office"], condition=Q(retired_at=None),
                 name="office_signs_with_one_certificate",
             ),
+            # what a letter's foreign key leads to, so that both speak of the same office
+            models.UniqueConstraint(
+                fields=["id", "office"], name="certificate_belongs_to_one_office"
+            ),
             models.CheckConstraint(
                 name="certificate_keeps_its_key_until_it_retires",
                 condition=Q(retired_at__isnull=True, key_file__isnull=False)

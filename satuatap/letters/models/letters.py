@@ -135,7 +135,7 @@ class Letter(models.Model):
     )
     certificate = models.ForeignKey(
         OfficeCertificate, models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    )  # of the same office: `letter_is_signed_with_a_certificate_of_its_office`, migration 0005
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
