@@ -15,6 +15,7 @@ from tests.wall.laying import (
     Ground,
     another_person,
     audit_row,
+    certificate_row,
     letter_row,
     notice_row,
     put,
@@ -94,6 +95,7 @@ class Population:
     def _lay_both_worlds(self, office, number):
         register = {"id": uuid.uuid4(), "office_id": office.pk, "year": 2030 + number}
         self._lay("letters_letterregister", register | {"last_number": 1}, office)
+        self._lay("letters_officecertificate", certificate_row(office.pk, is_retired=False), office)
         wrong = {"id": secrets.randbelow(2**40), "address_hash": b"x", "at": "2026-01-05T00:00Z"}
         self._lay("letters_wrongcheck", wrong, office)
         self._lay("privacy_noticegiven", notice_row(office.pk, self.by), office)
@@ -193,6 +195,7 @@ FRESH = {
     },
     "applications_step": lambda: {"code": secrets.token_hex(4)},
     "places_office": lambda: {"code": f"baru-{secrets.token_hex(6)}"},
+    "letters_officecertificate": lambda: {"key_file": None, "retired_at": "2026-01-05T00:00Z"},
     "letters_letterregister": lambda: {"year": 2100 + secrets.randbelow(20_000)},
 }  # fmt: skip
 for room in rooms.modules():
