@@ -4,7 +4,8 @@ import csv
 from pathlib import Path
 
 TABLES = Path(__file__).with_name("truth")
-SERVICES = (  # each acts for nobody in particular; a file that has no column for one says no
+SERVICES = (  # each acts for nobody in particular; a file without a column for one
+    # answers it as it answers any other service
     "tracking", "letter_check", "application_walk", "other_service",
     "message_sender", "message_writer",
 )  # fmt: skip
@@ -49,7 +50,8 @@ class Truth:
                     self._take(line, columns)
 
     def _take(self, line, columns):
-        cells: dict[str, bool | None] = dict.fromkeys(SERVICES, False)
+        any_service = MEANING[line.get("other_service", "no")]
+        cells: dict[str, bool | None] = dict.fromkeys(SERVICES, any_service)
         cells |= {column: MEANING[line[column]] for column in columns}
         for verb in line["verb"].split():
             for place in line["place"].split():
