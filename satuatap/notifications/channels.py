@@ -97,6 +97,8 @@ class Smtp:
             server.open()
         except BROKEN:
             return Failed("no_connection")
+        if server.connection is None:
+            return Failed("no_connection")
         try:
             return _talk(server.connection, address, _letter(address, text))
         finally:
@@ -158,5 +160,5 @@ def _announce(server: smtplib.SMTP, address: str) -> Failed | None:
 
 def _hang_up(server: EmailBackend) -> None:
     """What goes wrong after the answer changes nothing."""
-    with suppress(BROKEN):
+    with suppress(*BROKEN):
         server.close()
