@@ -17,7 +17,7 @@ def with_the_screens_key() -> Condition:
     """The display service acts and holds the key of this row's office."""
     return service(DISPLAY) & Condition(
         "EXISTS (SELECT 1 FROM reception_screen AS held"
-        ' WHERE held.office_id = {table}."office_id"'
+        ' WHERE held.office_id = {table}."office_id" AND held.replaced_at IS NULL'
         " AND held.key_hash = (SELECT acting_presented()))"
     )
 
