@@ -169,6 +169,16 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": sign_on_apps(SIGN_ON_PROVI
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: form-action of our content policy stays 'self'
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 
+# messages out by e-mail; without a host the demo writes a line, and in production they wait
+SMTP_HOST = environment.text("SATUATAP_SMTP_HOST")
+SMTP_PORT = environment.number("SATUATAP_SMTP_PORT", 587, 1, 65535)
+SMTP_SECURITY = environment.choice(
+    "SATUATAP_SMTP_SECURITY", ("starttls", "tls", "none"), "starttls"
+)
+SMTP_USER = environment.text("SATUATAP_SMTP_USER")
+SMTP_PASSWORD_FILE = environment.text("SATUATAP_SMTP_PASSWORD_FILE")
+SMTP_FROM = environment.text("SATUATAP_SMTP_FROM")
+
 SESSION_ENGINE = "satuatap.accounts.session_store"
 SESSION_COOKIE_NAME = f"{'__Host-' if TLS else ''}satuatap_{WORLD}"
 CSRF_COOKIE_NAME = f"{'__Host-' if TLS else ''}satuatap_{WORLD}_form"

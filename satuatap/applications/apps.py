@@ -1,4 +1,4 @@
-"""Declares at start what a fresh image of a paper wakes."""
+"""Declares at start what a fresh image of a paper wakes, and what a changed calendar moves."""
 
 from django.apps import AppConfig
 
@@ -10,6 +10,9 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self):
         from satuatap.applications.actions import bring_back_to_desk
+        from satuatap.applications.clock_keeping import calendar_changed
+        from satuatap.places.calendars import when_it_changes
         from satuatap.workers.arrivals import wakes
 
         wakes(bring_back_to_desk)
+        when_it_changes(calendar_changed)

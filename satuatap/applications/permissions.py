@@ -6,6 +6,7 @@ from satuatap.accounts.roles import Permission
 from satuatap.applications.workflow import ApplicationStatus, StepStatus
 from satuatap.common.rules import ALLOWED, Rule
 from satuatap.letters.workflow import LetterStatus
+from satuatap.places.models.desks import Presence
 
 
 @Rule
@@ -21,6 +22,11 @@ def work_on_step(user, step):
     """A desk decides only on what lies on its own table."""
     if not user.may(Permission.WORK_AT_DESK, desk=step.desk):
         return _("Berkas ini ada di loket lain.")
+    return _why_not_at_the_desk(step, user)
+
+
+def _why_not_at_the_desk(step, user):
+    """What stands against working on this step now, whoever works on it."""
     if step.status == StepStatus.DONE:
         return _("%(name)s sudah menyelesaikan bagian loket ini.") % {
             "name": step.done_by.full_name
@@ -29,6 +35,122 @@ def work_on_step(user, step):
         return _("Langkah ini tidak sedang di loket: %(status)s.") % {
             "status": step.get_status_display().lower()
         }
+    if step.is_suspended:
+        return _("Tujuan permohonan ini sedang ditutup. Berkas menunggu sampai dibuka lagi.")
+    if step.assigned_to_id and step.assigned_to_id != user.pk:
+        return _("Berkas ini dikerjakan %(name)s. Minta ia menyerahkannya dahulu.") % {
+            "name": step.assigned_to.full_name
+        }
+    return ALLOWED
+
+
+@Rule
+def resume_step(user, step):
+    """What a desk has put aside, the desk takes up again."""
+    if not user.may(Permission.WORK_AT_DESK, desk=step.desk):
+        return _("Berkas ini ada di loket lain.")
+    if step.status != StepStatus.HELD:
+        return _("Berkas ini tidak sedang ditunda.")
+    if step.is_suspended:
+        return _("Tujuan permohonan ini sedang ditutup. Berkas menunggu sampai dibuka lagi.")
+    return ALLOWED
+
+
+@Rule
+def be_handed(user, step):
+    """A file is handed to somebody who works at the same desk."""
+    if not user.may(Permission.WORK_AT_DESK, desk=step.desk):
+        return _("%(name)s tidak bertugas di loket ini.") % {"name": user.full_name}
+    return ALLOWED
+
+
+@Rule
+def record_finding(user, step):
+    """Results are written by the desk that they lie on, or for an institution that is not here."""
+    if user.may(Permission.WORK_AT_DESK, desk=step.desk):
+        return _why_not_at_the_desk(step, user)
+    return _why_not_for_the_absent(user, step)
+
+
+@Rule
+def close_absent_step(user, step):
+    """The placement officer closes a step for an institution that does not sit here today."""
+    return _why_not_for_the_absent(user, step)
+
+
+def _why_not_for_the_absent(user, step):
+    if not user.may(Permission.CLOSE_ABSENT_STEP, office=step.office_id):
+        return _("Berkas ini ada di loket lain.")
+    if step.desk.presence == Presence.PRESENT:
+        return _("Lembaga ini ada di kantor. Loketnya yang menyelesaikan langkah ini.")
+    return _why_not_at_the_desk(step, user)
+
+
+@Rule
+def open_paper(user, step):
+    """The paper of an absent institution is read by who may read papers of the office."""
+    if step.paper_file is None:
+        return _("Langkah ini tidak ditutup dengan surat.")
+    if not user.may(Permission.READ_DOCUMENT, office=step.office_id):
+        return _("Surat lembaga dibuka oleh pengantar kerja.")
+    return ALLOWED
+
+
+@Rule
+def appeal(user, verdict):
+    """She appeals at the front desk; while the paper is still the returned one."""
+    if not user.may(Permission.OPEN_APPLICATION, office=verdict.office_id):
+        return _("Keberatan dicatat di meja depan kantor ini.")
+    if verdict.is_accepted:
+        return _("Surat ini sudah diterima.")
+    return ALLOWED
+
+
+@Rule
+def decide_review(user, review):
+    """Another person than the first one decides, at the same desk or as head of the centre."""
+    office, desk = review.office_id, review.step.desk
+    may = user.may(Permission.DECIDE_REVIEW, office=office)
+    if not may and not user.may(Permission.DECIDE_REVIEW, desk=desk):
+        return _("Pemeriksaan kedua dilakukan loket yang sama atau kepala layanan.")
+    if review.decided_at:
+        return _("%(name)s sudah memutuskan.") % {"name": review.decided_by.full_name}
+    if user.pk in (review.first_person_id, review.asked_by_id):
+        return _("Pemeriksaan kedua dilakukan orang lain, bukan Anda.")
+    return ALLOWED
+
+
+@Rule
+def replace_code(user, application):
+    """A lost code is replaced at any counter of the office that works on the file."""
+    if user.may(Permission.OPEN_APPLICATION, office=application.office_id):
+        return ALLOWED
+    if user.actor.desks.get(str(Permission.WORK_AT_DESK)):
+        return ALLOWED  # a file that an officer of a desk can find lies on his desk
+    return _("Kode diganti di kantor yang mengerjakan permohonan.")
+
+
+@Rule
+def choose_channel(user, application):
+    """How she is told is noted where she says it."""
+    if not user.may(Permission.OPEN_APPLICATION, office=application.office_id):
+        return _("Cara dikabari dicatat di meja depan kantor ini.")
+    return ALLOWED
+
+
+@Rule
+def switch_service(user, office):
+    """The head of the centre says what the office offers."""
+    if not user.may(Permission.SWITCH_SERVICE, office=office):
+        return _("Layanan dibuka atau ditutup oleh kepala layanan kantor ini.")
+    return ALLOWED
+
+
+@Rule
+def check_settlement(user, application):
+    """Money and debt are asked by who talks with her."""
+    if not user.may(Permission.OPEN_APPLICATION, office=application.office_id):
+        return _("Ini ditanyakan oleh meja depan atau pengantar kerja kantor ini.")
     return ALLOWED
 
 

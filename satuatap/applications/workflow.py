@@ -16,10 +16,11 @@ class ApplicationStatus(models.TextChoices):
 
 
 class StepStatus(models.TextChoices):
-    """Where one desk's part stands. RETURNED: the next move is hers, a paper is to be mended."""
+    """Where one desk's part stands. RETURNED: the next move is hers; HELD: the reason says whose."""
 
     WAITING = "waiting", _("Menunggu langkah sebelumnya")
     READY = "ready", _("Di loket")
+    HELD = "held", _("Ditunda")
     RETURNED = "returned", _("Menunggu surat dari pemohon")
     DONE = "done", _("Selesai")
     STOPPED = "stopped", _("Dihentikan")
@@ -36,7 +37,16 @@ APPLICATION = Workflow(
 STEP = Workflow(
     {
         S.WAITING: {S.READY, S.STOPPED},
-        S.READY: {S.DONE, S.RETURNED, S.STOPPED},
+        S.READY: {S.DONE, S.RETURNED, S.HELD, S.STOPPED},
+        S.HELD: {S.READY, S.STOPPED},
         S.RETURNED: {S.READY, S.STOPPED},
     }
 )
+
+
+class Turn(models.TextChoices):
+    """Whose move it is."""
+
+    HER = "her", _("menunggu pemohon")
+    US = "us", _("di loket")
+    OUTSIDE = "outside", _("menunggu pihak luar")

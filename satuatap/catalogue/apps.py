@@ -1,7 +1,9 @@
 """Registers the check that reads the catalogue at start."""
 
+from datetime import date
+
 from django.apps import AppConfig
-from django.core.checks import Error, register
+from django.core.checks import Error, Warning, register
 
 
 class CatalogueConfig(AppConfig):
@@ -14,13 +16,13 @@ class CatalogueConfig(AppConfig):
 
 
 def readable_catalogue(app_configs, **kwargs):
-    """A broken file stops the start with its file, key and reason."""
-    from satuatap.catalogue.documents import document_kinds, return_reasons
-    from satuatap.catalogue.services import services
-    from satuatap.common.reference import ReferenceError
+    """A broken file stops the start with its file, key and reason; one past its day is told."""
+    from satuatap.catalogue.changes import files
+    from satuatap.catalogue.reading import read_everything
+    from satuatap.common.reference import ReferenceError, overdue
 
     try:
-        document_kinds(), return_reasons(), services()
+        read_everything()
     except ReferenceError as error:
         return [Error(str(error), id="catalogue.E001")]
-    return []
+    return [Warning(late, id="catalogue.W001") for late in overdue(files(), date.today())]

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from satuatap.places.models import Closure, Office, OpeningHours
+from satuatap.places.calendars import say_that_it_changed
+from satuatap.places.models import Closure, Desk, Office, OpeningHours
 
 
 @transaction.atomic
@@ -16,6 +17,7 @@ def set_opening_hours(*, office: Office, hours: Iterable[OpeningHours]) -> None:
     Office.objects.select_for_update().get(pk=office.pk)
     office.hours.all().delete()
     OpeningHours.objects.bulk_create(hours)
+    say_that_it_changed(office)
 
 
 @transaction.atomic
@@ -25,9 +27,19 @@ def close_office(*, office: Office, first: date, last: date, name: str) -> int:
     known = set(office.closures.filter(date__in=days).values_list("date", flat=True))
     fresh = [Closure(office=office, date=day, name=name) for day in days if day not in known]
     Closure.objects.bulk_create(fresh, ignore_conflicts=True)
+    say_that_it_changed(office)
     return len(fresh)
 
 
+@transaction.atomic
 def reopen_office(*, office: Office, day: date) -> None:
     """Take back the closure of one day."""
     office.closures.filter(date=day).delete()
+    say_that_it_changed(office)
+
+
+@transaction.atomic
+def save_desk(*, desk: Desk) -> None:
+    """Keep how an institution is there; days promised to people move with its rota."""
+    desk.save()
+    say_that_it_changed(desk.office)

@@ -7,6 +7,7 @@ which they begin: add 1 to a Friday and you have Monday.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -101,6 +102,24 @@ def calendar_of(office: Office, desk: Desk | None = None) -> WorkingCalendar:
     return WorkingCalendar(
         calendar.holidays, calendar.weekdays_open & days or days, calendar.zone, calendar.years
     )
+
+
+LISTENERS: list[Callable] = []
+
+
+def when_it_changes(listener: Callable) -> Callable:
+    """A room above declares here what a changed calendar moves: a function of the office or None."""
+    if listener not in LISTENERS:
+        LISTENERS.append(listener)
+    return listener
+
+
+def say_that_it_changed(office: Office | None) -> None:
+    """Days off, opening days or a desk's rota changed, at one office or (None) everywhere."""
+    if office is not None:
+        office.__dict__.pop("_working_calendar", None)
+    for listener in LISTENERS:
+        listener(office)
 
 
 def _read(office: Office) -> WorkingCalendar:

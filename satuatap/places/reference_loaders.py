@@ -18,6 +18,7 @@ from satuatap.common.reference import (
     reference_folder,
     sidecar,
 )
+from satuatap.places.calendars import say_that_it_changed
 from satuatap.places.models import Area, Centre, Holiday, Level
 from satuatap.places.spelling import search_text
 
@@ -42,6 +43,7 @@ def load_areas() -> dict[str, int]:
 def load_holidays() -> dict[str, int]:
     """National holidays and joint leave of all years for which there is a file."""
     rows = [row for path in calendar_files() for row in read_holidays(path)]
+    before = set(Holiday.objects.values_list("date", flat=True))
     Holiday.objects.exclude(date__in=[row["date"] for row in rows]).delete()
     Holiday.objects.bulk_create(
         [Holiday(**row) for row in rows],
@@ -49,6 +51,8 @@ def load_holidays() -> dict[str, int]:
         unique_fields=["date", "name"],
         update_fields=["kind", "source", "as_of"],
     )
+    if before != {row["date"] for row in rows}:
+        say_that_it_changed(None)
     return {"days": len(rows)}
 
 

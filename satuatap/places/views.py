@@ -169,7 +169,7 @@ def edit_desk(request, code, institution):
     desk = desk or Desk(office=found, institution=institution)
     form = forms.DeskForm(request.POST or None, instance=desk)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        actions.save_desk(desk=form.save(commit=False))
         messages.success(request, _("Loket disimpan."))
         return redirect("places:manage_office", code)
     title = _("Loket %(name)s") % {"name": Institution(institution).label.lower()}

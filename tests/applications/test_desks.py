@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from satuatap.applications import actions, permissions
 from satuatap.applications.models import Application, Step, Verdict
-from satuatap.applications.reading import to_bring
+from satuatap.applications.reading.progress import to_bring
 from satuatap.applications.workflow import APPLICATION, STEP, ApplicationStatus, StepStatus
 from satuatap.catalogue.services import services
 from satuatap.common import acting
@@ -39,7 +39,7 @@ S, A = StepStatus, ApplicationStatus
 
 STEP_MOVES = {
     (S.WAITING, S.READY), (S.WAITING, S.STOPPED),
-    (S.READY, S.DONE), (S.READY, S.RETURNED), (S.READY, S.STOPPED),
+    (S.READY, S.HELD), (S.HELD, S.READY), (S.HELD, S.STOPPED), (S.READY, S.DONE), (S.READY, S.RETURNED), (S.READY, S.STOPPED),
     (S.RETURNED, S.READY), (S.RETURNED, S.STOPPED),
 }  # fmt: skip
 APPLICATION_MOVES = {

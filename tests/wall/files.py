@@ -4,9 +4,9 @@ import secrets
 import uuid
 
 from satuatap.places.models import Area
-from tests.wall.laying import DESK, ME, OTHER_DESK, YESTERDAY, put
+from tests.wall.laying import DESK, ME, OTHER_DESK, YESTERDAY, another_person, put
 
-NEEDED, UNNEEDED = "kk", "ijazah"
+NEEDED, UNNEEDED, RECORDED = "kk", "ijazah", "sehat"
 PLACES = (
     ("own", "own", DESK), ("other_desk", "own", OTHER_DESK), ("ended", "own", DESK),
     ("other_paper", "own", DESK), ("other_office", "near", DESK), ("other_area", "far", DESK),
@@ -44,6 +44,8 @@ def _lay_other_step(ground, by):
         "applications_step": step,
         "workers_deskaccess": access_row(step, application),
         "applications_verdict": verdict_row(step, laid["workers_scan"], by),
+        "applications_stepevent": event_row(step, by),
+        "applications_review": decided(review_row(step, by), by),
     }
     for table, row in rows.items():
         ground.rows[table]["other_step"] = put(table, **row)
@@ -65,7 +67,80 @@ def file_rows(office_id, desk_id, village, by, *, paper=NEEDED, is_over=False):
         ("applications_step", step),
         ("workers_deskaccess", access_row(step, application, is_over=is_over)),
         ("applications_verdict", verdict_row(step, first, by)),
+        ("workers_finding", finding_row(office_id, worker["id"], paper, by)),
+        ("workers_scanreading", reading_row(first, by)),
+        ("applications_stepevent", event_row(step, by)),
+        ("applications_review", decided(review_row(step, by), by)),
+        *stop_rows(office_id, application, by),
     ]
+
+
+def finding_row(office_id, worker_id, kind, by):
+    return {
+        "id": uuid.uuid4(), "office_id": office_id, "worker_id": worker_id, "kind": kind,
+        "outcome": "fit", "recorded_by_id": by,
+    }  # fmt: skip
+
+
+def reading_row(scan, by):
+    return {
+        "id": uuid.uuid4(), "office_id": scan["office_id"], "worker_id": scan["worker_id"],
+        "scan_id": scan["id"], "kind": scan["kind"], "full_name": "Siti", "read_by_id": by,
+    }  # fmt: skip
+
+
+def event_row(step, by):
+    return {
+        "id": uuid.uuid4(), "office_id": step["office_id"], "step_id": step["id"],
+        "kind": "arrived", "reason": "", "runs": True, "by_id": by, "at": YESTERDAY,
+    }  # fmt: skip
+
+
+def decided(row, by):
+    """The same second look, after another person has decided it."""
+    more = {"decided_by_id": another_person(by), "decided_at": YESTERDAY, "is_granted": True}
+    return row | more
+
+
+def review_row(step, by, paper=None):
+    return {
+        "id": uuid.uuid4(), "office_id": step["office_id"], "step_id": step["id"],
+        "kind": "waiver", "paper": paper or secrets.token_hex(4), "reason": "refused",
+        "first_person_id": by, "asked_by_id": by,
+    }  # fmt: skip
+
+
+def stop_rows(office_id, application, by):
+    """A stopped destination, one file's money question, a service that is switched off."""
+    stop = stop_row(office_id, by) | {"lifted_by_id": by, "lifted_at": YESTERDAY}
+    return [
+        ("applications_destinationstop", stop),
+        ("applications_settlementcheck", settlement_row(application, stop, by)),
+        ("applications_serviceswitch", switch_row(office_id, by)),
+    ]
+
+
+def stop_row(office_id, by):
+    return {
+        "id": uuid.uuid4(), "office_id": office_id, "destination": secrets.token_hex(1),
+        "occupation": secrets.token_hex(4), "source": "-", "stopped_by_id": by,
+        "stopped_at": YESTERDAY,
+    }  # fmt: skip
+
+
+def settlement_row(application, stop, by):
+    return {
+        "id": uuid.uuid4(), "office_id": application["office_id"],
+        "application_id": application["id"], "stop_id": stop["id"], "has_paid": "no",
+        "has_debt": "no", "papers_held": "no", "asked_by_id": by,
+    }  # fmt: skip
+
+
+def switch_row(office_id, by):
+    return {
+        "id": uuid.uuid4(), "office_id": office_id, "service": "rekomendasi_paspor",
+        "from_on": "2026-01-05", "is_offered": False, "reason": "-", "by_id": by,
+    }  # fmt: skip
 
 
 def worker_row(office_id, village, by):
@@ -93,6 +168,8 @@ def application_row(office_id, worker_id, by):
         "id": uuid.uuid4(), "office_id": office_id, "worker_id": worker_id,
         "service": secrets.token_hex(4), "definition": "{}", "status": "open", "code": b"x",
         "code_hash": secrets.token_bytes(32), "letter_id": None, "opened_by_id": by,
+        "answers": "{}", "destination": "", "is_remote": False, "relation": "", "channel": "",
+        "stopped_by_id": None,
     }  # fmt: skip
 
 
@@ -101,6 +178,8 @@ def step_row(office_id, application_id, desk_id):
         "id": uuid.uuid4(), "office_id": office_id, "application_id": application_id,
         "desk_id": desk_id, "position": 1, "code": secrets.token_hex(4), "title": "Periksa",
         "documents": [NEEDED], "after": [], "status": "ready", "ready_at": YESTERDAY,
+        "records": [RECORDED], "standard_days": 1, "hold_reason": "", "paper_number": "",
+        "paper_media": "", "used_days": 0, "is_suspended": False, "acts": 0,
     }  # fmt: skip
 
 
@@ -108,7 +187,7 @@ def access_row(step, application, *, is_over=False):
     return {
         "id": uuid.uuid4(), "office_id": step["office_id"], "desk_id": step["desk_id"],
         "worker_id": application["worker_id"], "file_id": application["id"],
-        "step_id": step["id"], "kinds": [NEEDED], "ended_at": YESTERDAY if is_over else None,
+        "step_id": step["id"], "kinds": [NEEDED], "records": [RECORDED], "ended_at": YESTERDAY if is_over else None,
     }  # fmt: skip
 
 
@@ -139,12 +218,30 @@ def _add_candidates(ground, place, by, undecided):
         "applications_step": fresh(step, code=secrets.token_hex(4)),
         "applications_verdict": verdict_row(step, undecided, ME),
     }
+    offered |= _offered_in_own_name(laid, undecided, ME)
     for table, row in offered.items():
         ground.candidates[table][place] = [row]
     if place == "own":
         ground.candidates["applications_verdict"]["another_name"] = [
             verdict_row(step, undecided, by)
         ]
+        for table, row in _offered_in_own_name(laid, undecided, by).items():
+            ground.candidates[table]["another_name"] = [row]
+
+
+def _offered_in_own_name(laid, scan, name):
+    """Rows that say who wrote them."""
+    step, worker = laid["applications_step"], laid["workers_worker"]
+    application, stop = laid["applications_application"], laid["applications_destinationstop"]
+    return {
+        "workers_finding": finding_row(worker["office_id"], worker["id"], RECORDED, name),
+        "workers_scanreading": reading_row(scan, name),
+        "applications_stepevent": event_row(step, name),
+        "applications_review": review_row(step, name),
+        "applications_destinationstop": stop_row(worker["office_id"], name),
+        "applications_settlementcheck": settlement_row(application, stop, name),
+        "applications_serviceswitch": switch_row(worker["office_id"], name),
+    }
 
 
 def _add_mixed(ground):
@@ -175,7 +272,8 @@ def _of_another(ground, column, place):
 PARENTS = {
     "worker_id": "workers_worker", "document_id": "workers_document", "scan_id": "workers_scan",
     "application_id": "applications_application", "step_id": "applications_step",
-    "letter_id": "letters_letter",
+    "letter_id": "letters_letter", "stop_id": "applications_destinationstop",
+    "stopped_by_id": "applications_destinationstop",
 }  # fmt: skip
 ABROAD = ("other_office", "other_area")
 INSIDE = ("other_desk", *ABROAD)
@@ -188,4 +286,9 @@ MIXES = {
         "step_id": INSIDE, "scan_id": INSIDE, "document_id": INSIDE, "office_id": ABROAD,
         "kind": [""],
     },
+    "workers_finding": {"worker_id": ABROAD, "office_id": ABROAD},
+    "workers_scanreading": {"scan_id": INSIDE, "worker_id": INSIDE, "office_id": ABROAD},
+    "applications_stepevent": {"step_id": ABROAD, "office_id": ABROAD},
+    "applications_review": {"step_id": ABROAD, "office_id": ABROAD},
+    "applications_settlementcheck": {"application_id": ABROAD, "stop_id": ABROAD},
 }  # fmt: skip

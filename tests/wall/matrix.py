@@ -8,8 +8,11 @@ from tests.wall.people import Acting
 from tests.wall.public import TABLES as PUBLIC
 from tests.wall.truth import Truth
 
-VERBS = ("read", "update", "delete", "insert", "move", "link")
-LINKS = {"applications_application": ("letter_id", "letters_letter")}  # parents that may change
+VERBS = ("read", "update", "delete", "insert", "move", "link", "halt")
+LINKS = {  # parents that may change
+    ("applications_application", "link"): ("letter_id", "letters_letter"),
+    ("applications_application", "halt"): ("stopped_by_id", "applications_destinationstop"),
+}
 # whither a row could be carried
 TARGETS = {"other_office": "near", "other_area": "far", "referral": "referral"}
 
@@ -89,7 +92,13 @@ class Matrix:
         return asking.moves_to(table, target)
 
     def _link(self, person, table, places):
-        column, parent = LINKS[table]
+        return self._links(table, "link", places)
+
+    def _halt(self, person, table, places):
+        return self._links(table, "halt", places)
+
+    def _links(self, table, verb, places):
+        column, parent = LINKS[table, verb]
         own = self.ground.id(table, "own")
         return {
             place

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 
 from satuatap.places.models import Area
 from tests.database import WORLD
-from tests.wall import files, public
+from tests.wall import files, public, rooms
 from tests.wall.laying import (
     DESK,
     OTHER_DESK,
     Ground,
     another_person,
     audit_row,
+    certificate_row,
     letter_row,
     notice_row,
     put,
@@ -69,6 +70,7 @@ class Population:
 
         for office in ground.offices.values():
             self._take_public(ground, office)
+        self._take_rooms(ground)
 
     def _take_public(self, ground, office):
         """What lies at an office for all to read was laid with the ground."""
@@ -79,6 +81,13 @@ class Population:
                     values = offered | {"id": ground.id(table, place)}
                     self.rows[table].append(Row(table, values, office))
 
+    def _take_rooms(self, ground):
+        """What rooms laid with the ground and this population does not lay again."""
+        offices = {office.pk: office for office in ground.offices.values()}
+        for table in set(ground.rows) - set(self.rows):
+            for row in ground.rows[table].values():
+                self.rows[table].append(Row(table, row, offices[row["office_id"]]))
+
     def _lay(self, table, values, office, **facts):
         put(table, **values)
         self.rows[table].append(Row(table, values, office, **facts))
@@ -86,6 +95,7 @@ class Population:
     def _lay_both_worlds(self, office, number):
         register = {"id": uuid.uuid4(), "office_id": office.pk, "year": 2030 + number}
         self._lay("letters_letterregister", register | {"last_number": 1}, office)
+        self._lay("letters_officecertificate", certificate_row(office.pk, is_retired=False), office)
         wrong = {"id": secrets.randbelow(2**40), "address_hash": b"x", "at": "2026-01-05T00:00Z"}
         self._lay("letters_wrongcheck", wrong, office)
         self._lay("privacy_noticegiven", notice_row(office.pk, self.by), office)
@@ -108,9 +118,15 @@ class Population:
         at = {"lies_on": running, "lay_on": over}
         self._lay("workers_worker", worker, office, **at)
         scans = self._lay_papers(worker, office, at)
+        recorded = {desk: [files.RECORDED] for desk in running}
+        finding = files.finding_row(office.pk, worker["id"], files.RECORDED, self.by)
+        self._lay("workers_finding", finding, office, kind=files.RECORDED, lies_on=recorded,
+                  lay_on=over)  # fmt: skip
         mine = {"application": application["id"]}
         code = application["code_hash"]
         self._lay("applications_application", application, office, code=code, **mine, **at)
+        for table, row in files.stop_rows(office.pk, application, self.by):
+            self._lay(table, row, office)
         for desk in desks:
             self._lay_step(application, office, desk, str(desk) in over, scans)
 
@@ -123,6 +139,8 @@ class Population:
             for scan in (first, second):
                 self._lay("workers_scan", scan, office, kind=kind, **at)
             self.undecided[first["id"]] = second["id"]
+            reading = files.reading_row(first, self.by)
+            self._lay("workers_scanreading", reading, office, kind=kind, **at)
             scans.append(first)
         return scans
 
@@ -138,6 +156,8 @@ class Population:
         scan = self.random.choice(scans)
         verdict = files.verdict_row(step, scan, self.by)
         self._lay("applications_verdict", verdict, office, kind=scan["kind"], **facts)
+        self._lay("applications_stepevent", files.event_row(step, self.by), office, **facts)
+        self._lay("applications_review", files.review_row(step, self.by), office, **facts)
 
     def offer(self, row: Row, person) -> dict:
         """A row like this one, fresh in all that must be unique, in the acting person's name."""
@@ -145,8 +165,10 @@ class Population:
         if row.table == "accounts_auditentry":
             fresh["person_id"] = person
             fresh |= {"chain": secrets.token_hex(4)} if row.is_sealed else {}
+        if name := NAMED.get(row.table):
+            fresh[name] = person or self.by
         if row.table == "applications_verdict":
-            fresh |= {"by_id": person or self.by, "scan_id": self.undecided[fresh["scan_id"]]}
+            fresh["scan_id"] = self.undecided[fresh["scan_id"]]
         if row.table == "letters_letter":
             fresh = letter_row(row.office.pk, self.by, row.status, other=self.other)
         return fresh
@@ -156,7 +178,15 @@ def _fresh_id(key):
     return secrets.randbelow(2**40) if isinstance(key, int) else uuid.uuid4()
 
 
+NAMED = {  # a row says who wrote it, and that is the acting person
+    "applications_verdict": "by_id", "workers_finding": "recorded_by_id",
+    "workers_scanreading": "read_by_id", "applications_stepevent": "by_id",
+    "applications_review": "asked_by_id", "applications_destinationstop": "stopped_by_id",
+    "applications_settlementcheck": "asked_by_id", "applications_serviceswitch": "by_id",
+}  # fmt: skip
 FRESH = {
+    "applications_review": lambda: {"paper": secrets.token_hex(4)},
+    "applications_destinationstop": lambda: {"occupation": secrets.token_hex(4)},
     "workers_document": lambda: {"kind": secrets.token_hex(4)},
     "workers_scan": lambda: {"file_id": uuid.uuid4()},
     "workers_deskaccess": lambda: {"step_id": uuid.uuid4()},
@@ -165,5 +195,9 @@ FRESH = {
     },
     "applications_step": lambda: {"code": secrets.token_hex(4)},
     "places_office": lambda: {"code": f"baru-{secrets.token_hex(6)}"},
+    "letters_officecertificate": lambda: {"key_file": None, "retired_at": "2026-01-05T00:00Z"},
     "letters_letterregister": lambda: {"year": 2100 + secrets.randbelow(20_000)},
 }  # fmt: skip
+for room in rooms.modules():
+    FRESH |= getattr(room, "FRESH", {})
+    NAMED |= getattr(room, "NAMED", {})

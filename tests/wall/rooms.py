@@ -12,7 +12,7 @@ from tests.database import WORLD
 
 ROOMS = {
     "administration": ("directory", "notifications", "reception", "exchange"),
-    "protection": ("notifications",),
+    "protection": ("directory", "notifications"),
 }
 
 

@@ -57,13 +57,18 @@ def statements():
             FROM crowd"""
         yield """
             INSERT INTO applications_application (id, office_id, worker_id, service, definition,
-                                                  status, code, code_hash, opened_by_id)
-            SELECT application, office_id, id, 'x', '{}', 'open', 'x', hash, {by} FROM crowd"""
+                                                  status, code, code_hash, opened_by_id, answers,
+                                                  destination, is_remote, relation, channel)
+            SELECT application, office_id, id, 'x', '{}', 'open', 'x', hash, {by}, '{}', '', false,
+                   '', ''
+            FROM crowd"""
         yield """
             INSERT INTO applications_step (id, office_id, application_id, desk_id, position, code,
-                                           title, documents, after, status, ready_at)
+                                           title, documents, after, status, ready_at, records,
+                                           standard_days, hold_reason, paper_number, paper_media,
+                                           used_days, is_suspended, acts)
             SELECT id, office_id, application, desk_id, 1, 'x', 'x', '{}', '{}', 'ready',
-                   now() - n * interval '1 minute' FROM crowd"""
+                   now() - n * interval '1 minute', '{}', 1, '', '', '', 0, false, 0 FROM crowd"""
         yield "ANALYZE workers_worker, applications_application, applications_step"
     yield """
         INSERT INTO letters_letter (id, office_id, template, template_version, data, purpose_words,

@@ -4,8 +4,9 @@ import csv
 from pathlib import Path
 
 TABLES = Path(__file__).with_name("truth")
-SERVICES = (  # each acts for nobody in particular; a file that has no column for one says no
-    "tracking", "letter_check", "application_walk", "other_service",
+SERVICES = (  # a file that has no column for one answers for it as for `other_service`
+    "tracking", "letter_check", "application_walk", "clock_keeper", "other_service",
+    "message_sender", "message_writer",
 )  # fmt: skip
 MEANING = {"yes": True, "no": False, "-": None}
 PLACES = {
@@ -14,6 +15,7 @@ PLACES = {
     "other_step": "of a file that lies on the own desk, the part of another desk",
     "ended": "of the own office, no longer lying on the own desk",
     "other_paper": "of a person who lies on the own desk, a paper that the desk does not need",
+    "already_sent": "a message of the own office that begins its life as sent",
     "not_issued": "a letter of the own office that is approved and not issued",
     "sealed": "an audit entry of the own office with its seal",
     "another_name": "made in another person's name",
@@ -47,7 +49,7 @@ class Truth:
                     self._take(line, columns)
 
     def _take(self, line, columns):
-        cells: dict[str, bool | None] = dict.fromkeys(SERVICES, False)
+        cells = dict.fromkeys(SERVICES, MEANING[line["other_service"]])
         cells |= {column: MEANING[line[column]] for column in columns}
         for verb in line["verb"].split():
             for place in line["place"].split():

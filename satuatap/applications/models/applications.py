@@ -23,12 +23,26 @@ from satuatap.common.policy import (
     through,
 )
 from satuatap.common.policy import service as acting_service
+from satuatap.directory.models import JobOrder
 from satuatap.letters.models import Letter
 from satuatap.places.models import Office
 from satuatap.workers.models import Worker
 from satuatap.workers.models.access import HOUSE
 
 TRACKING = "tracking"
+APPLICANT = "applicant"
+CLOCKS = "clock_keeper"
+
+
+class Relation(models.TextChoices):
+    """Who acts where the worker herself cannot."""
+
+    SPOUSE = "spouse", _("suami atau istri")
+    CHILD = "child", _("anak")
+    PARENT = "parent", _("orang tua")
+    SIBLING = "sibling", _("saudara kandung")
+    GUARDIAN = "guardian", _("wali")
+    OTHER = "other", _("ahli waris lain")
 
 
 def lies_on_own_desk(column: str) -> Condition:
@@ -36,6 +50,16 @@ def lies_on_own_desk(column: str) -> Condition:
     return Condition(
         "EXISTS (SELECT 1 FROM workers_deskaccess AS seen"
         f' WHERE seen.file_id = {{table}}."{column}" AND seen.ended_at IS NULL'
+        f" AND seen.desk_id = ANY ((SELECT acting_desks('{Permission.WORK_AT_DESK}'))::uuid[]))"
+    )
+
+
+def lies_on_own_desk_of(column: str) -> Condition:
+    """The person of this row lies on a desk of the acting person, at this office."""
+    return Condition(
+        "EXISTS (SELECT 1 FROM workers_deskaccess AS seen"
+        f' WHERE seen.worker_id = {{table}}."{column}" AND seen.office_id = {{table}}.office_id'
+        " AND seen.ended_at IS NULL"
         f" AND seen.desk_id = ANY ((SELECT acting_desks('{Permission.WORK_AT_DESK}'))::uuid[]))"
     )
 
@@ -64,6 +88,17 @@ class Application(models.Model):
     status = models.CharField(
         max_length=12, choices=ApplicationStatus.choices, default=ApplicationStatus.OPEN
     )
+    answers = models.JSONField(default=dict)
+    destination = models.CharField(max_length=3, blank=True)
+    job_order = models.ForeignKey(JobOrder, models.PROTECT, null=True, related_name="+")
+    is_remote = models.BooleanField(default=False)
+    applicant = EncryptedText(purpose_name=APPLICANT, null=True)
+    relation = models.CharField(max_length=20, blank=True, choices=Relation.choices)
+    channel = models.CharField(max_length=12, blank=True)
+    contact = EncryptedText(purpose_name=APPLICANT, null=True)
+    stopped_by = models.ForeignKey(
+        "applications.DestinationStop", models.PROTECT, null=True, related_name="applications"
+    )
     code = EncryptedText(purpose_name=TRACKING_CODE)
     code_hash = KeyedHash(of="code", purpose_name=TRACKING_CODE)
     letter = models.OneToOneField(Letter, models.PROTECT, null=True, related_name="application")
@@ -76,10 +111,22 @@ class Application(models.Model):
         read=own_office(Permission.READ_APPLICATION)
         | lies_on_own_desk("id")
         | (acting_service(TRACKING) & presented("code_hash"))
-        | acting_service(HOUSE),
-        insert=own_office(Permission.OPEN_APPLICATION)
-        & through("workers.Worker", "worker_id", same=("office_id",))
-        & holds("{table}.letter_id IS NULL"),
+        | acting_service(HOUSE)
+        | acting_service(CLOCKS),
+        insert=(
+            own_office(Permission.OPEN_APPLICATION)
+            & through("workers.Worker", "worker_id", same=("office_id",))
+            & holds("{table}.letter_id IS NULL AND {table}.stopped_by_id IS NULL")
+            & (
+                holds("{table}.job_order_id IS NULL")
+                | through("directory.JobOrder", "job_order_id", same=("office_id",))
+            )
+        )
+        | (
+            acting_service(HOUSE)
+            & lies_on_own_desk_of("worker_id")
+            & holds("{table}.job_order_id IS NULL AND {table}.stopped_by_id IS NULL")
+        ),
         update=own_office(Permission.OPEN_APPLICATION) | acting_service(HOUSE),
         update_to=(
             own_office(Permission.OPEN_APPLICATION)
@@ -87,9 +134,22 @@ class Application(models.Model):
                 holds("{table}.letter_id IS NULL")
                 | through("letters.Letter", "letter_id", same=("office_id",))
             )
+            & (
+                holds("{table}.stopped_by_id IS NULL")
+                | through("applications.DestinationStop", "stopped_by_id", same=("office_id",))
+            )
         )
         | acting_service(HOUSE),
-        update_columns=("status", "letter_id", "finished_at"),
+        update_columns=(
+            "status",
+            "letter_id",
+            "finished_at",
+            "code",
+            "code_hash",
+            "channel",
+            "contact",
+            "stopped_by_id",
+        ),
         delete=NOBODY,
     )
 
@@ -108,6 +168,16 @@ class Application(models.Model):
                 | Q(status__in=["finished", "withdrawn"], finished_at__isnull=False),
             ),
             models.CheckConstraint(
+                name="applicant_says_how_she_is_related",
+                condition=Q(applicant__isnull=True, relation="")
+                | Q(applicant__isnull=False) & ~Q(relation=""),
+            ),
+            models.CheckConstraint(
+                name="channel_and_contact_stand_together",
+                condition=Q(channel="", contact__isnull=True)
+                | Q(contact__isnull=False) & ~Q(channel=""),
+            ),
+            models.CheckConstraint(
                 name="application_ends_after_it_opens",
                 condition=Q(finished_at__isnull=True) | Q(finished_at__gte=F("opened_at")),
             ),
@@ -115,6 +185,11 @@ class Application(models.Model):
         indexes = [
             models.Index(fields=["office", "-id"], name="applications_of_an_office"),
             models.Index(fields=["worker"], name="applications_of_a_person"),
+            models.Index(
+                fields=["office", "destination"],
+                condition=Q(status__in=["open", "letter"]) & ~Q(destination=""),
+                name="running_applications_abroad",
+            ),
         ]
 
     def __str__(self):
@@ -141,5 +216,10 @@ class Application(models.Model):
 
     @property
     def asked_kinds(self) -> list[str]:
-        """Codes of all papers that its steps need."""
-        return self.definition["documents"]
+        """Codes of all papers that its steps need, each once; its steps are read for it."""
+        steps = self.steps.all()
+        return list(dict.fromkeys(kind for step in steps for kind in step.documents))
+
+    def step_definition(self, code) -> dict:
+        """What the catalogue said of one step when the application was opened."""
+        return next(step for step in self.definition["steps"] if step["code"] == code)

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from satuatap.accounts.models import User
 from satuatap.accounts.roles import Permission
-from satuatap.applications.models.applications import TRACKING, Application
-from satuatap.applications.workflow import STEP, StepStatus
+from satuatap.applications.clocks import Clock
+from satuatap.applications.models.applications import CLOCKS, TRACKING, Application
+from satuatap.applications.workflow import STEP, StepStatus, Turn
 from satuatap.catalogue.documents import document_kinds, return_reasons
+from satuatap.catalogue.holds import hold_reasons
 from satuatap.common.ids import new_id
 from satuatap.common.policy import (
     NOBODY,
@@ -39,6 +41,14 @@ IMAGE_LIES_HERE = Condition(
 )
 
 
+OPEN_STEPS = [StepStatus.READY, StepStatus.HELD, StepStatus.RETURNED]
+WRITTEN = (  # columns that the walk of a step changes
+    "status", "ready_at", "done_by_id", "done_at", "documents", "status_since", "hold_reason",
+    "assigned_to_id", "held_alone", "paper_number", "paper_file", "paper_media", "used_days",
+    "running_since", "due_on", "is_suspended", "escalated_at", "acts",
+)  # fmt: skip
+
+
 class StepQuerySet(models.QuerySet):
     """Questions to the set of steps."""
 
@@ -46,6 +56,14 @@ class StepQuerySet(models.QuerySet):
         """The steps that lie on this officer's own desks now."""
         desks = user.actor.desks.get(str(Permission.WORK_AT_DESK), ())
         return self.filter(desk__in=desks)
+
+    def open(self):
+        """Those that a desk has begun and not finished."""
+        return self.filter(status__in=OPEN_STEPS)
+
+    def overdue(self, today):
+        """Those whose day has passed."""
+        return self.open().filter(due_on__lt=today)
 
     def oldest_first(self, after=None, size=30):
         """One page of a queue; `after` is (moment, id) of the last one on the page before."""
@@ -72,17 +90,33 @@ class Step(models.Model):
     ready_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     done_at = models.DateTimeField(null=True)
+    records = ArrayField(models.CharField(max_length=40), default=list)
+    standard_days = models.PositiveSmallIntegerField(default=1)
+    status_since = models.DateTimeField(null=True)
+    hold_reason = models.CharField(max_length=40, blank=True)
+    assigned_to = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    held_alone = models.BooleanField(null=True)
+    paper_number = models.CharField(max_length=60, blank=True)
+    paper_file = models.UUIDField(null=True, unique=True)
+    paper_media = models.CharField(max_length=30, blank=True)
+    used_days = models.PositiveSmallIntegerField(default=0)
+    running_since = models.DateTimeField(null=True)
+    due_on = models.DateField(null=True)
+    is_suspended = models.BooleanField(default=False)
+    escalated_at = models.DateTimeField(null=True)
+    acts = models.PositiveSmallIntegerField(default=0)
 
     objects = StepQuerySet.as_manager()
     policy = Policy(
         read=own_office(Permission.READ_APPLICATION)
         | own_desk(Permission.WORK_AT_DESK)
         | service(HOUSE)
+        | service(CLOCKS)
         | (service(TRACKING) & through("applications.Application", "application_id")),
-        insert=own_office(Permission.OPEN_APPLICATION)
+        insert=(own_office(Permission.OPEN_APPLICATION) | service(HOUSE))
         & through("applications.Application", "application_id", same=("office_id",)),
-        update=own_desk(Permission.WORK_AT_DESK) | service(HOUSE),
-        update_columns=("status", "ready_at", "done_by_id", "done_at"),
+        update=own_desk(Permission.WORK_AT_DESK) | service(HOUSE) | service(CLOCKS),
+        update_columns=WRITTEN,
         delete=NOBODY,
     )
 
@@ -102,13 +136,45 @@ class Step(models.Model):
                 name="step_at_a_desk_says_since_when",
                 condition=Q(status__in=["waiting", "stopped"]) | Q(ready_at__isnull=False),
             ),
+            models.CheckConstraint(
+                name="held_step_says_why_and_no_other_does",
+                condition=Q(status="held") & ~Q(hold_reason="")
+                | ~Q(status="held") & Q(hold_reason=""),
+            ),
+            models.CheckConstraint(
+                name="clock_runs_only_on_an_open_step",
+                condition=Q(running_since__isnull=True)
+                | Q(status__in=["ready", "held"], is_suspended=False),
+            ),
+            models.CheckConstraint(
+                name="running_clock_has_a_day",
+                condition=Q(running_since__isnull=True) | Q(due_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="paper_of_an_absent_institution_is_whole",
+                condition=Q(paper_file__isnull=True, paper_media="")
+                | Q(paper_file__isnull=False) & ~Q(paper_number="") & ~Q(paper_media=""),
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["desk", "ready_at", "id"],
                 condition=Q(status="ready"),
                 name="queue_of_a_desk",
-            )
+            ),
+            models.Index(
+                fields=["desk", "status", "ready_at", "id"],
+                condition=Q(status__in=["ready", "held", "returned"]),
+                name="open_steps_of_a_desk",
+            ),
+            models.Index(
+                fields=["office", "due_on"],
+                condition=Q(status__in=["ready", "held", "returned"]),
+                name="open_steps_of_an_office",
+            ),
+            models.Index(
+                fields=["desk", "done_at"], condition=Q(status="done"), name="done_steps_of_a_desk"
+            ),
         ]
 
     def __str__(self):
@@ -122,6 +188,33 @@ class Step(models.Model):
         """Change the status along the table; `sentence` tells the slower of two officers."""
         STEP.check(self.status, status, sentence)
         self.status = status
+
+    @property
+    def clock(self) -> Clock:
+        """The clock as it was at the last event."""
+        return Clock(self.used_days, self.running_since)
+
+    @clock.setter
+    def clock(self, clock: Clock):
+        self.used_days, self.running_since = clock.used_days, clock.running_since
+
+    @property
+    def hold(self):
+        """Why it is held, in words for staff and for her; None when it is not."""
+        return hold_reasons().get(self.hold_reason)
+
+    @property
+    def turn(self) -> Turn:
+        """Whose move it is."""
+        if self.is_suspended:
+            return Turn.OUTSIDE
+        if self.status == StepStatus.RETURNED:
+            return Turn.HER
+        return Turn(self.hold.turn) if self.hold else Turn.US
+
+    def is_overdue(self, today) -> bool:
+        """Has the day passed by which the desk should have finished?"""
+        return self.status in OPEN_STEPS and self.due_on is not None and self.due_on < today
 
 
 class Verdict(models.Model):

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from satuatap.accounts.roles import Permission
 from satuatap.applications import actions, permissions
-from satuatap.applications.forms import ReturnForm
+from satuatap.applications.forms.desk import ReturnForm
 from satuatap.applications.models import Step
-from satuatap.applications.reading import desk_papers, queue_page
+from satuatap.applications.reading.desk import desk_papers, queue_page
 from satuatap.catalogue.documents import return_reasons
 from satuatap.common.gates import gate
 from satuatap.common.workflow import MoveRefused

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from satuatap.accounts.roles import Permission
 from satuatap.applications import actions, permissions
-from satuatap.applications.forms import OpenForm
+from satuatap.applications.forms.opening import OpenForm
 from satuatap.applications.models import Application
-from satuatap.applications.reading import for_page, papers_of, progress_of
+from satuatap.applications.reading.progress import for_page, papers_of, progress_of
 from satuatap.catalogue.services import services
 from satuatap.common.gates import gate
 from satuatap.common.paging import uuid_or_none

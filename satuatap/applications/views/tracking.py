@@ -5,10 +5,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from satuatap.accounts.wrong_codes import count_wrong_code, has_to_wait
 from satuatap.applications.codes import digest_of
-from satuatap.applications.forms import TrackForm
+from satuatap.applications.forms.tracking import TrackForm
 from satuatap.applications.models import Application
 from satuatap.applications.models.applications import TRACKING
-from satuatap.applications.reading import progress_of, to_bring
+from satuatap.applications.reading.progress import progress_of, to_bring
 from satuatap.common.acting import enter, service_actor
 from satuatap.common.gates import open_page
 

@@ -24,9 +24,20 @@ def on_own_desk(worker_column: str, *, kind_column: str = "") -> Condition:
     )
 
 
+def recorded_on_own_desk(worker_column: str, kind_column: str) -> Condition:
+    """The row's person lies on a desk of the acting person that records this kind of result."""
+    return Condition(
+        "EXISTS (SELECT 1 FROM workers_deskaccess AS seen"
+        f' WHERE seen.worker_id = {{table}}."{worker_column}" AND seen.ended_at IS NULL'
+        f' AND seen.office_id = {{table}}.office_id AND {{table}}."{kind_column}" = ANY (seen.records)'
+        f" AND seen.desk_id = ANY ((SELECT acting_desks('{Permission.WORK_AT_DESK}'))::uuid[]))"
+    )
+
+
 class DeskAccess(models.Model):
     """While a step lies on a desk, the desk sees the person, her file and the papers it needs.
 
+    `records` are kinds of which the desk itself writes the result or the official number.
     `file_id` is the application's id, opaque here. Only the house itself opens and ends access
     as steps move; no officer gives it to another.
     """
@@ -38,6 +49,7 @@ class DeskAccess(models.Model):
     file_id = models.UUIDField()
     step_id = models.UUIDField()
     kinds = ArrayField(models.CharField(max_length=40))
+    records = ArrayField(models.CharField(max_length=40), default=list)
     started_at = models.DateTimeField(db_default=Now())
     ended_at = models.DateTimeField(null=True)
 

@@ -1,0 +1,116 @@
+"""What a desk decides on papers, records of results, and notes of a talk."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from satuatap.accounts import audit
+from satuatap.applications import permissions
+from satuatap.applications.actions.walk import FIELDS, locked
+from satuatap.applications.models import Review, Verdict
+from satuatap.catalogue.documents import document_kinds, return_reasons
+from satuatap.common.acting import with_help_of
+from satuatap.common.workflow import MoveRefused
+from satuatap.workers.models import Finding, Scan
+from satuatap.workers.models.access import HOUSE
+
+PAPER_ACCEPTED = audit.verb("paper_accepted", gettext_lazy("Surat diterima"))
+PAPER_RETURNED = audit.verb("paper_returned", gettext_lazy("Surat dikembalikan"))
+FINDING_RECORDED = audit.verb("finding_recorded", gettext_lazy("Hasil dicatat"))
+
+
+@transaction.atomic
+def decide(*, by, step, scan, reason="", note=""):
+    """Accept an image of a paper (no reason), or return it with a coded reason.
+
+    Raises MoveRefused with the name of the officer who was faster.
+    """
+    step = locked(step)
+    permissions.work_on_step.check(by, step)
+    hers = scan.kind in step.documents and scan.worker_id == step.application.worker_id
+    if not hers or (reason and reason not in return_reasons()):
+        raise MoveRefused(_("Loket ini tidak memutuskan surat itu."))
+    faster = step.verdicts.filter(scan=scan).select_related("by").first()
+    if faster:
+        raise MoveRefused(
+            _("%(name)s sudah memutuskan surat ini. Keputusan itu yang berlaku.")
+            % {"name": faster.by.full_name}
+        )
+    outcome = Verdict.Outcome.RETURNED if reason else Verdict.Outcome.ACCEPTED
+    verdict = Verdict.objects.create(
+        office_id=step.office_id, step=step, document_id=scan.document_id, scan=scan,
+        kind=scan.kind, outcome=outcome, reason=reason, note=note if reason else "", by=by,
+    )  # fmt: skip
+    step.acts += 1
+    step.save(update_fields=["acts"])
+    audit.record(PAPER_RETURNED if reason else PAPER_ACCEPTED, by=by, about=scan,
+                 office=step.office_id, reason=reason or scan.kind)  # fmt: skip
+    return verdict
+
+
+def standing_papers(step, day) -> dict[str, bool | None]:
+    """Per kind of paper of this step: in order (True), returned (False), not decided (None).
+
+    A result or official number on record counts by itself; an image counts by this desk's
+    verdict on the newest one, or by what the second person said of it.
+    """
+    newest = {}
+    for scan in Scan.objects.filter(
+        worker_id=step.application.worker_id, kind__in=step.documents
+    ).order_by("added_at", "id"):
+        newest[scan.kind] = scan
+    given = {verdict.scan_id: verdict for verdict in step.verdicts.all()}
+    overruled = set(
+        Review.objects.filter(step=step, kind=Review.Kind.APPEAL, is_granted=True).values_list(
+            "verdict_id", flat=True
+        )
+    )
+    findings = Finding.objects.newest(step.application.worker_id, step.documents)
+    answers: dict[str, bool | None] = {}
+    for kind in step.documents:
+        verdict = given.get(newest[kind].pk) if kind in newest else None
+        finding = findings.get(kind)
+        if finding and finding.counts_on(day):
+            answers[kind] = True
+        elif verdict:
+            answers[kind] = verdict.is_accepted or verdict.pk in overruled
+        else:
+            answers[kind] = None
+    return answers
+
+
+@transaction.atomic
+def record_finding(*, by, step, kind, outcome="", number="", issued_on=None, valid_until=None):
+    """Write the result of an examination or the number that the institution gave.
+
+    Only kinds that this step records; nothing but outcome, number and dates is kept.
+    """
+    with with_help_of(HOUSE):
+        step = locked(step)
+    permissions.record_finding.check(by, step)
+    definition = document_kinds().get(kind)
+    if definition is None or kind not in step.records:
+        raise MoveRefused(_("Loket ini tidak mencatat hasil surat itu."))
+    if outcome and outcome not in definition.outcomes:
+        raise MoveRefused(_("Pilih salah satu hasil dari daftar."))
+    finding = Finding.objects.create(
+        office_id=step.office_id, worker_id=step.application.worker_id, kind=kind,
+        outcome=outcome, number=number or None, issued_on=issued_on, valid_until=valid_until,
+        recorded_by=by,
+    )  # fmt: skip
+    step.acts += 1
+    with with_help_of(HOUSE):
+        step.save(update_fields=["acts"])
+    audit.record(FINDING_RECORDED, by=by, about=finding, office=step.office_id, reason=kind)
+    return finding
+
+
+@transaction.atomic
+def note_interview(*, by, step, held_alone: bool):
+    """The talk took place: kept is only whether she was alone, nothing of what was said."""
+    step = locked(step)
+    permissions.work_on_step.check(by, step)
+    step.held_alone = held_alone
+    step.acts += 1
+    step.save(update_fields=FIELDS)
+    return step

@@ -1,0 +1,100 @@
+"""Asking a second person, and her answer."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from satuatap.accounts import audit
+from satuatap.applications import permissions
+from satuatap.applications.actions.deciding import standing_papers
+from satuatap.applications.actions.walk import FIELDS, locked, put_on_desk
+from satuatap.applications.models import Review, Step, StepEvent, Verdict
+from satuatap.applications.models.steps import OPEN_STEPS
+from satuatap.applications.workflow import StepStatus
+from satuatap.catalogue.documents import waiver_reasons
+from satuatap.common.acting import with_help_of
+from satuatap.common.workflow import MoveRefused
+from satuatap.places.calendars import local_date
+from satuatap.workers.models import DeskAccess
+from satuatap.workers.models.access import HOUSE
+
+APPEALED = audit.verb("paper_appealed", gettext_lazy("Keberatan atas surat yang dikembalikan"))
+WAIVER_ASKED = audit.verb("waiver_asked", gettext_lazy("Surat diusulkan tidak diminta"))
+REVIEW_GRANTED = audit.verb("review_granted", gettext_lazy("Pemeriksaan kedua: diterima"))
+REVIEW_REFUSED = audit.verb("review_refused", gettext_lazy("Pemeriksaan kedua: tetap"))
+
+
+@transaction.atomic
+def appeal(*, by, verdict):
+    """She does not accept that a paper was returned: another person looks again."""
+    permissions.appeal.check(by, verdict)
+    with with_help_of(HOUSE):
+        step = locked(verdict.step)
+        if step.reviews.filter(verdict=verdict).exists():
+            raise MoveRefused(_("Keberatan atas surat ini sudah dicatat."))
+    review = Review.objects.create(
+        office_id=step.office_id, step=step, kind=Review.Kind.APPEAL, paper=verdict.kind,
+        verdict=verdict, first_person_id=verdict.by_id, asked_by=by,
+    )  # fmt: skip
+    audit.record(APPEALED, by=by, about=review, office=step.office_id, reason=verdict.kind)
+    return review
+
+
+@transaction.atomic
+def ask_waiver(*, by, step, kind, reason):
+    """A desk asks to go on without a paper that she cannot be asked for; never by itself alone."""
+    step = locked(step)
+    permissions.work_on_step.check(by, step)
+    if kind not in step.documents or reason not in waiver_reasons():
+        raise MoveRefused(_("Pilih surat dan alasannya dari daftar."))
+    if step.reviews.filter(paper=kind, decided_at__isnull=True).exists():
+        raise MoveRefused(_("Surat ini sudah diajukan ke petugas kedua."))
+    review = Review.objects.create(
+        office_id=step.office_id, step=step, kind=Review.Kind.WAIVER, paper=kind, reason=reason,
+        first_person=by, asked_by=by,
+    )  # fmt: skip
+    audit.record(WAIVER_ASKED, by=by, about=review, office=step.office_id, reason=kind)
+    return review
+
+
+@transaction.atomic
+def decide_review(*, by, review, is_granted: bool, now):
+    """The second person decides; she is never the one who asked or decided first."""
+    with with_help_of(HOUSE):
+        step = locked(review.step)
+    review = Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
+    permissions.decide_review.check(by, review)
+    review.decided_by, review.decided_at, review.is_granted = by, now, is_granted
+    review.save(update_fields=["decided_by", "decided_at", "is_granted"])
+    audit.record(REVIEW_GRANTED if is_granted else REVIEW_REFUSED, by=by, about=review,
+                 office=review.office_id, reason=review.kind)  # fmt: skip
+    if is_granted:
+        with with_help_of(HOUSE):
+            _carry_out(review, step, by=by, now=now)
+    return review
+
+
+def _carry_out(review, step, *, by, now):
+    if review.kind == Review.Kind.WAIVER:
+        _ask_no_longer(review.paper, step)
+        step.refresh_from_db(fields=["documents"])
+    day = local_date(now, step.desk.office.zone)
+    returned = Verdict.Outcome.RETURNED
+    was_returned = step.verdicts.filter(kind=review.paper, outcome=returned).exists()
+    waits = step.status == StepStatus.RETURNED and was_returned
+    if waits and False not in standing_papers(step, day).values():
+        put_on_desk(step.application, step, by=by, now=now, kind=StepEvent.Kind.BROUGHT_BACK)
+
+
+def _ask_no_longer(paper, step):
+    """No open step of hers asks for this paper any more: nobody asks her a second time."""
+    steps = Step.objects.select_for_update().filter(
+        application__worker_id=step.application.worker_id, documents__contains=[paper],
+        status__in=[StepStatus.WAITING, *OPEN_STEPS],
+    )  # fmt: skip
+    for other in steps:
+        other.documents = [kind for kind in other.documents if kind != paper]
+        other.save(update_fields=FIELDS)
+        DeskAccess.objects.filter(step_id=other.pk, ended_at__isnull=True).update(
+            kinds=other.documents
+        )

@@ -1,0 +1,96 @@
+"""How a step moves: one way to change its status, its clock, its desk and its trace at once."""
+
+from satuatap.applications.clocks import calendar_of_desk
+from satuatap.applications.models import Application, Step, StepEvent
+from satuatap.applications.models.steps import WRITTEN
+from satuatap.applications.workflow import ApplicationStatus, StepStatus
+from satuatap.common.acting import with_help_of
+from satuatap.workers.models import DeskAccess
+from satuatap.workers.models.access import HOUSE
+
+FIELDS = [name.removesuffix("_id") for name in WRITTEN]
+
+
+def locked(step):
+    """The step as it is now, held until the end of the write: the second officer waits here.
+
+    Locked first and read again then: a join read while waiting would be from before. Every
+    verb holds the application before its steps, so that no two wait for each other.
+    """
+    with with_help_of(HOUSE):
+        Application.objects.select_for_update().get(pk=step.application_id)
+    Step.objects.select_for_update().get(pk=step.pk)
+    return Step.objects.select_related(
+        "desk__office", "desk__refer_to_office", "done_by", "assigned_to"
+    ).get(pk=step.pk)
+
+
+def locked_application(application):
+    """The application as it is now, held until the end of the write."""
+    Application.objects.select_for_update().get(pk=application.pk)
+    return Application.objects.select_related("letter", "office").get(pk=application.pk)
+
+
+def note(step, kind, *, by, now, runs: bool, reason="") -> StepEvent:
+    """Add an event and bring the step's clock and due day to this moment; nothing is saved yet.
+
+    A suspended step's clock never runs, whatever the event would have it do.
+    """
+    now = max(now, step.status_since) if step.status_since else now  # two clocks may differ
+    runs = runs and not step.is_suspended
+    calendar = calendar_of_desk(step.desk)
+    step.clock = step.clock.after(now, runs, calendar)
+    if runs or step.status in (StepStatus.HELD, StepStatus.RETURNED):
+        step.due_on = step.clock.due_on(step.standard_days, calendar)
+    step.status_since = now
+    step.acts += by is not None
+    return StepEvent(
+        office_id=step.office_id, step=step, kind=kind, reason=reason, runs=runs, by=by, at=now
+    )
+
+
+def move(step, status, kind, *, by, now, runs: bool, reason="") -> None:
+    """Change a step's status with its event, and save both."""
+    step.move_to(status)
+    event = note(step, kind, by=by, now=now, runs=runs, reason=reason)
+    step.save(update_fields=FIELDS)
+    event.save(force_insert=True)
+
+
+def put_on_desk(application, step, *, by, now, kind=StepEvent.Kind.ARRIVED) -> None:
+    """The step comes to its desk: its clock runs, and the desk sees the person and the papers."""
+    step.ready_at = step.ready_at or now
+    step.hold_reason = ""
+    move(step, StepStatus.READY, kind, by=by, now=now, runs=True)
+    DeskAccess.objects.create(
+        office_id=application.office_id, desk_id=step.desk_id, worker_id=application.worker_id,
+        file_id=application.pk, step_id=step.pk, kinds=step.documents, records=step.records,
+    )  # fmt: skip
+
+
+def take_off_desk(step, now) -> None:
+    """The desk no longer sees the person for this step."""
+    DeskAccess.objects.filter(step_id=step.pk, ended_at__isnull=True).update(ended_at=now)
+
+
+def wake_waiting_steps(application, now) -> None:
+    """Put each step at its desk whose earlier steps are done; after the last, ask for the letter."""
+    with with_help_of(HOUSE):
+        steps = list(
+            application.steps.select_for_update(of=("self",))
+            .select_related("desk__office", "desk__refer_to_office")
+            .order_by("position")
+        )
+        done = {step.code for step in steps if step.status == StepStatus.DONE}
+        for step in steps:
+            if step.status == StepStatus.WAITING and done.issuperset(step.after):
+                put_on_desk(application, step, by=None, now=now)
+        if len(done) == len(steps):
+            _end_walk(application, now)
+
+
+def _end_walk(application, now):
+    has_letter = bool(application.definition["letter"])
+    application.move_to(ApplicationStatus.LETTER if has_letter else ApplicationStatus.FINISHED)
+    application.finished_at = None if has_letter else now
+    application.save(update_fields=["status", "finished_at"])

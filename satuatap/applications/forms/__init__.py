@@ -1,0 +1,1 @@
+"""Forms of the room: opening, the desk, her code."""

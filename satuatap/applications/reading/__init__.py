@@ -1,0 +1,1 @@
+"""Questions that a whole page asks, in few queries."""

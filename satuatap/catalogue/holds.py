@@ -1,0 +1,35 @@
+"""Why a file lies still, whose turn it is meanwhile, and whether the clock runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from satuatap.catalogue.entries import entries, one_of
+from satuatap.common.reference import reference_folder
+
+TURNS = ("her", "us", "outside")
+SYSTEMS = ("siapkerja", "siskop2mi", "dukcapil", "imigrasi")
+
+
+@dataclass(frozen=True)
+class HoldReason:
+    """`sentence` is what she reads; `system`: the outside system that is down, or empty."""
+
+    code: str
+    label: str
+    sentence: str
+    turn: str
+    pauses_clock: bool
+    system: str = ""
+
+
+@cache
+def hold_reasons() -> dict[str, HoldReason]:
+    """All reasons for holding a step by code."""
+    path = reference_folder() / "documents" / "hold_reasons.toml"
+    reasons = entries(path, "reasons", HoldReason)
+    for code, reason in reasons.items():
+        one_of(path, f"reasons.{code}", "turn", reason.turn, TURNS)
+        one_of(path, f"reasons.{code}", "system", reason.system, ("", *SYSTEMS))
+    return reasons
