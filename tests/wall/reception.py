@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from datetime import date, timedelta
 from itertools import count
 
 from satuatap.places.models import Area
@@ -26,7 +27,37 @@ TOUCH = {
     "reception_mobilestop": ("places", 7001),
     "reception_appointment": ("moved", 7001),
 }
+SECRETS = {"reception_display": "reception_screen", "reception_public": "reception_appointment"}
+KEYS_OF_AN_OFFICE = {"reception_display"}
+CODES = {"reception_screen": "key_hash", "reception_appointment": "code_hash"}
 numbers = count(1)
+FRESH = {
+    "reception_daycounter": lambda: {"series": secrets.token_hex(8)},
+    "reception_ticket": lambda: {"number": next(numbers)},
+    "reception_call": lambda: {"ended_at": YESTERDAY, "outcome": "done"},
+    "reception_screen": lambda: {
+        "key_hash": secrets.token_bytes(32), "replaced_at": YESTERDAY,
+    },
+    "reception_deskday": lambda: {"day": _a_day()},
+    "reception_rotaentry": lambda: {"day": _a_day()},
+    "reception_capacity": lambda: {"day": _a_day()},
+    "reception_appointment": lambda: {"code_hash": secrets.token_bytes(32)},
+}  # fmt: skip
+
+
+def _a_day():
+    return date(2030, 1, 1) + timedelta(days=secrets.randbelow(300_000))
+
+
+def facts_of(ground):
+    """By id of a row: the desk on which it lies, and the code that opens it."""
+    facts = {}
+    for place, office, desk in PLACES:
+        at = {"lies_on": {str(ground.desks[office, desk].pk): []}}
+        facts |= {ground.id(table, place): at for table in AT_DESKS}
+    for table, column in CODES.items():
+        facts |= {row["id"]: {"code": row[column]} for row in ground.rows[table].values()}
+    return facts
 
 
 def lay(ground, by):

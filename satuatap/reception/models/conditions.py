@@ -27,5 +27,6 @@ def of_a_centre_for_own_villages() -> Condition:
     return Condition(
         "EXISTS (SELECT 1 FROM places_office AS centre,"
         f" unnest((SELECT acting_areas('{P.BOOK_APPOINTMENT}'))::text[]) AS own(code)"
-        ' WHERE centre.id = {table}."office_id" AND own.code ^@ centre.area_id)'
+        ' WHERE centre.id = {table}."office_id"'
+        " AND (own.code ^@ centre.area_id OR centre.area_id ^@ own.code))"
     )
