@@ -62,6 +62,6 @@ def say_who_is_here(user, office):
 def book_for_a_village(user, office):
     """A village officer books at the centre that serves her village."""
     areas = user.actor.areas.get(str(P.BOOK_APPOINTMENT), ())
-    if any(code.startswith(office.area_id) for code in areas):
+    if any(code.startswith(office.area_id) or office.area_id.startswith(code) for code in areas):
         return ALLOWED
     return _("Kantor ini tidak melayani desa Anda.")

@@ -82,7 +82,7 @@ def ticket_or_404(ticket_id) -> Ticket:
 
 def rooms_of(office) -> list[str]:
     """The rooms to which the front desk calls."""
-    screen = Screen.objects.filter(office=office).defer("key").first()
+    screen = Screen.objects.current().filter(office=office).defer("key").first()
     return screen.rooms if screen else ["Ruang 1"]
 
 

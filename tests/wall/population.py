@@ -84,9 +84,13 @@ class Population:
     def _take_rooms(self, ground):
         """What rooms laid with the ground and this population does not lay again."""
         offices = {office.pk: office for office in ground.offices.values()}
+        facts = {}
+        for room in rooms.modules():
+            facts |= getattr(room, "facts_of", lambda _ground: {})(ground)
         for table in set(ground.rows) - set(self.rows):
             for row in ground.rows[table].values():
-                self.rows[table].append(Row(table, row, offices[row["office_id"]]))
+                known = facts.get(row["id"], {})
+                self.rows[table].append(Row(table, row, offices[row["office_id"]], **known))
 
     def _lay(self, table, values, office, **facts):
         put(table, **values)

@@ -93,12 +93,12 @@ def remove_stop(*, by, stop):
 def open_screen(*, by, office, now):
     """A fresh key for the display and the tablet; the one before opens nothing any more."""
     permissions.receive.check(by, office)
-    screen = Screen.objects.filter(office=office).first()
-    words = {"key": new_key(), "made_by": by, "made_at": now}
-    if screen is None:
-        screen = Screen.objects.create(office=office, rooms=ROOMS, **words)
-    else:
-        screen.key, screen.made_by, screen.made_at = words["key"], by, now
-        screen.save(update_fields=["key", "key_hash", "made_by", "made_at"])
+    current = Screen.objects.current().select_for_update().filter(office=office)
+    old = current.defer("key").first()
+    current.update(replaced_at=now)
+    rooms = old.rooms if old else ROOMS
+    screen = Screen.objects.create(
+        office=office, key=new_key(), rooms=rooms, made_by=by, made_at=now
+    )
     audit.record(SCREEN_OPENED, by=by, office=office)
     return screen

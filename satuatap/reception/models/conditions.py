@@ -17,7 +17,7 @@ def with_the_screens_key() -> Condition:
     """The display service acts and holds the key of this row's office."""
     return service(DISPLAY) & Condition(
         "EXISTS (SELECT 1 FROM reception_screen AS held"
-        ' WHERE held.office_id = {table}."office_id"'
+        ' WHERE held.office_id = {table}."office_id" AND held.replaced_at IS NULL'
         " AND held.key_hash = (SELECT acting_presented()))"
     )
 
@@ -27,5 +27,6 @@ def of_a_centre_for_own_villages() -> Condition:
     return Condition(
         "EXISTS (SELECT 1 FROM places_office AS centre,"
         f" unnest((SELECT acting_areas('{P.BOOK_APPOINTMENT}'))::text[]) AS own(code)"
-        ' WHERE centre.id = {table}."office_id" AND own.code ^@ centre.area_id)'
+        ' WHERE centre.id = {table}."office_id"'
+        " AND (own.code ^@ centre.area_id OR centre.area_id ^@ own.code))"
     )

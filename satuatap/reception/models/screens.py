@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from satuatap.accounts.roles import Permission
 from satuatap.common.fields import EncryptedText, KeyedHash
 from satuatap.common.ids import new_id
-from satuatap.common.policy import NOBODY, Policy, own_office, presented, service
+from satuatap.common.policy import NOBODY, Policy, holds, own_office, presented, service
 from satuatap.places.models import Office
 from satuatap.reception.codes import SCREEN_KEY
 from satuatap.reception.models.conditions import DISPLAY, with_the_screens_key
@@ -20,28 +20,44 @@ from satuatap.reception.models.tickets import Ticket
 P = Permission
 
 
+class ScreenQuerySet(models.QuerySet):
+    """Questions to the set of screens."""
+
+    def current(self):
+        """Keys that open something."""
+        return self.filter(replaced_at=None)
+
+
 class Screen(models.Model):
     """The key that opens an office's display and tablet, and the rooms to which one is called."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    office = models.OneToOneField(Office, models.PROTECT, related_name="+")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     key = EncryptedText(purpose_name="reception")
     key_hash = KeyedHash(of="key", purpose_name=SCREEN_KEY)
     rooms = ArrayField(models.CharField(max_length=40))
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
 
+    objects = ScreenQuerySet.as_manager()
     policy = Policy(
-        read=own_office(P.RECEIVE_VISITORS) | (service(DISPLAY) & presented("key_hash")),
+        read=own_office(P.RECEIVE_VISITORS)
+        | (service(DISPLAY) & presented("key_hash") & holds("{table}.replaced_at IS NULL")),
         insert=own_office(P.RECEIVE_VISITORS),
         update=own_office(P.RECEIVE_VISITORS),
-        update_columns=("key", "key_hash", "rooms", "made_by_id", "made_at"),
+        update_columns=("replaced_at",),
         delete=NOBODY,
     )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["key_hash"], name="screen_key_leads_to_one_office"),
+            models.UniqueConstraint(
+                fields=["office"],
+                condition=Q(replaced_at=None),
+                name="office_has_one_screen_key_at_a_time",
+            ),
         ]
 
     def __str__(self):

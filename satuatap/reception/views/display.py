@@ -24,7 +24,7 @@ def _office_of(office, key):
     """The office whose screen has this key; 404 for any other pair."""
     digest = key_digest(key)
     enter(service_actor(DISPLAY).presenting(digest))
-    found = Screen.objects.select_related("office").filter(key_hash=digest).first()
+    found = Screen.objects.current().select_related("office").filter(key_hash=digest).first()
     if found is None or found.office.code != office:
         raise Http404
     return found.office

@@ -237,7 +237,7 @@ def screens(request):
         plans.open_screen(by=request.user, office=office, now=timezone.now())
         messages.success(request, _("Alamat layar baru sudah dibuat. Buka alamat ini di layar."))
         return redirect("reception:screens")
-    screen = Screen.objects.filter(office=office).first()
+    screen = Screen.objects.current().filter(office=office).first()
     addresses = [
         (words, request.build_absolute_uri(reverse(name, args=[office.code, screen.key])))
         for words, name in (
