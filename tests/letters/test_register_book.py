@@ -76,7 +76,7 @@ def test_a_month_begins_at_the_offices_midnight(another, open_book):
     assert "Nomor urut" not in december  # number 1 stands in the book of November
 
 
-def test_numbers_that_were_left_out_are_told(another, open_book, centre):
+def test_numbers_that_the_system_does_not_know_are_told(another, open_book, centre):
     another()
     with as_owner():
         move_on(office=centre, year=2026, at_least=5)
@@ -84,7 +84,7 @@ def test_numbers_that_were_left_out_are_told(another, open_book, centre):
 
     said = pages_of(open_book(tahun="2026"))[0]
 
-    assert "Nomor urut 2 sampai 5 tidak dipakai." in said
+    assert "Nomor urut 2 sampai 5 tidak tercatat di sistem ini" in said
     assert said.index("560/0001") < said.index("Nomor urut 2") < said.index("560/0006")
 
 
