@@ -136,3 +136,13 @@ def test_the_register_offers_the_book_by_month(ask, issued, bu_endang):
     assert 'action="/surat/register/buku.pdf"' in page
     assert '<option value="11">November</option>' in page
     assert str(timezone.now().year) in page
+
+
+def test_the_sentence_reaches_her_through_a_real_browser_session(monkeypatch, bu_endang):
+    from tests.centre import browser
+
+    monkeypatch.setattr(book, "MOST_ROWS", -1)
+
+    answer = browser(bu_endang).get("/surat/register/buku.pdf", {"tahun": "2026"}, follow=True)
+
+    assert "Buku ini terlalu tebal untuk satu berkas" in answer.content.decode()
