@@ -199,7 +199,6 @@ FRESH = {
     },
     "applications_step": lambda: {"code": secrets.token_hex(4)},
     "places_office": lambda: {"code": f"baru-{secrets.token_hex(6)}"},
-    "letters_officecertificate": lambda: {"key_file": None, "retired_at": "2026-01-05T00:00Z"},
     "letters_letterregister": lambda: {"year": 2100 + secrets.randbelow(20_000)},
 }  # fmt: skip
 for room in rooms.modules():
