@@ -54,7 +54,7 @@ USABLE = {
 
 def _page(request, template, name, **context):
     links = [(link, label, link == name) for link, label in PAGES]
-    return render(request, f"catalogue/{template}.html", {**context, "pages": links})
+    return render(request, template, {**context, "pages": links})
 
 
 @gate(Permission.READ_CATALOGUE)
@@ -63,7 +63,9 @@ def offered(request):
     """All services of the installation, also those that begin later."""
     found = [pages.shown(service) for service in services().values()]
     today = timezone.localdate()
-    return _page(request, "services", "catalogue:services", services=found, today=today)
+    return _page(
+        request, "catalogue/services.html", "catalogue:services", services=found, today=today
+    )
 
 
 @gate(Permission.READ_CATALOGUE)
@@ -73,7 +75,7 @@ def service(request, code):
     if code not in services():
         raise Http404
     context = {"shown": pages.shown(services()[code]), "today": timezone.localdate()}
-    return _page(request, "service", "", **context)
+    return _page(request, "catalogue/service.html", "", **context)
 
 
 @gate(Permission.READ_CATALOGUE)
@@ -82,7 +84,7 @@ def papers(request):
     """All kinds of papers, and the sentences with which one is returned."""
     kinds = [(kind, sources(kind.source)) for kind in document_kinds().values()]
     reasons = return_reasons().values()
-    return _page(request, "papers", "catalogue:papers", kinds=kinds, reasons=reasons)
+    return _page(request, "catalogue/papers.html", "catalogue:papers", kinds=kinds, reasons=reasons)
 
 
 @gate(Permission.READ_CATALOGUE)
@@ -98,7 +100,7 @@ def destinations(request):
     ]
     states = [(value, word) for value, (word, _kind) in STATUS.items()]
     context = {"places": found, "states": states, "chosen": chosen}
-    return _page(request, "destinations", "catalogue:destinations", **context)
+    return _page(request, "catalogue/destinations.html", "catalogue:destinations", **context)
 
 
 @gate(Permission.READ_CATALOGUE)
@@ -106,7 +108,7 @@ def destinations(request):
 def costs(request):
     """What is paid by whom, by which rule; what is not known stands there as not known."""
     groups = [(STANDING[key], found) for key, found in pages.costs_by_standing().items()]
-    return _page(request, "costs", "catalogue:costs", groups=groups)
+    return _page(request, "catalogue/costs.html", "catalogue:costs", groups=groups)
 
 
 @gate(Permission.READ_CATALOGUE)
@@ -114,7 +116,7 @@ def costs(request):
 def wages(request):
     """Wages and conditions by destination, and whether they may be shown as current."""
     found = [(row, USABLE[row.wage.usable_now]) for row in pages.wages_shown()]
-    return _page(request, "wages", "catalogue:wages", wages=found)
+    return _page(request, "catalogue/wages.html", "catalogue:wages", wages=found)
 
 
 @gate(Permission.READ_CATALOGUE)
@@ -134,7 +136,7 @@ def rules(request):
         "schemes": pages.schemes_shown(),
         "lines": rule_tables.scheme_lines(),
     }
-    return _page(request, "rules", "catalogue:rules", **context)
+    return _page(request, "catalogue/rules.html", "catalogue:rules", **context)
 
 
 @gate(Permission.READ_CATALOGUE)
@@ -145,4 +147,4 @@ def changes(request):
     origins = sorted(changed.origins(), key=lambda origin: origin.review_by)
     late = [origin for origin in origins if origin.is_overdue(today)]
     context = {"changes": changed.changes(), "late": late, "today": today}
-    return _page(request, "changes", "catalogue:changes", **context)
+    return _page(request, "catalogue/changes.html", "catalogue:changes", **context)
