@@ -12,7 +12,14 @@ from satuatap.catalogue.documents import DocumentKind, document_kinds
 from satuatap.catalogue.holds import SYSTEM_NAMES
 from satuatap.catalogue.questions import Question, questions
 from satuatap.catalogue.schemes import Scheme, schemes
-from satuatap.catalogue.words import Source, amount_words, condition_words, cost_words, sources
+from satuatap.catalogue.words import (
+    Source,
+    amount_words,
+    condition_words,
+    cost_words,
+    sources,
+    step_cost_words,
+)
 from satuatap.places.models.desks import Institution
 
 
@@ -35,6 +42,7 @@ class StepShown:
     records: tuple[DocumentKind, ...]
     after: tuple[str, ...]
     system: str
+    cost: str
 
 
 @dataclass(frozen=True)
@@ -78,6 +86,7 @@ def _step(service: Service, step: StepDefinition) -> StepShown:
         tuple(kinds[code] for code in step.records),
         tuple(titles[code] for code in step.after),
         SYSTEM_NAMES.get(step.system, ""),
+        step_cost_words(step.cost_rupiah),
     )
 
 

@@ -50,6 +50,13 @@ def condition_words(text: str) -> str:
     }
 
 
+def step_cost_words(cost_rupiah: int | None) -> str:
+    """“gratis”, “Rp 30.000”, or that it is not known; never “gratis” for what is not known."""
+    if cost_rupiah is None:
+        return _("belum diketahui")
+    return rupiah(cost_rupiah) if cost_rupiah else _("gratis")
+
+
 def cost_words(steps: Iterable[StepDefinition]) -> str:
     """What she may be asked for in all. What is not known is said, and is never called free."""
     asked = [step.cost_rupiah for step in steps]

@@ -10,9 +10,10 @@ from satuatap.catalogue.documents import document_kinds, return_reasons, waiver_
 from satuatap.catalogue.guides import interview_guide
 from satuatap.catalogue.holds import hold_reasons
 from satuatap.catalogue.questions import questions
+from satuatap.catalogue.rules import permission_rule
 from satuatap.catalogue.schemes import schemes
 from satuatap.catalogue.services import StepDefinition, services, services_on, total_cost
-from satuatap.catalogue.words import cost_words
+from satuatap.catalogue.words import cost_words, step_cost_words
 from satuatap.places.models.desks import Institution
 
 SITI = {
@@ -105,6 +106,13 @@ def test_the_divorced_and_the_widowed_are_asked_for_no_letter_of_the_family(stat
     assert not set(departure) & {"IZIN_KELUARGA", "BUKU_NIKAH"}
 
 
+@pytest.mark.parametrize("status", ["single", "married", "divorced", "widowed"])
+def test_the_service_asks_for_the_family_letter_of_whom_the_rule_asks_for_it(status):
+    asked = "IZIN_KELUARGA" in papers_of("verifikasi_cpmi", marital_status=status)
+
+    assert asked == bool(permission_rule(date(2026, 11, 24), status).kind)
+
+
 def test_no_desk_but_manpower_reads_the_letter_of_the_family():
     readers = {
         step.desk for service in services().values() for step in service.steps
@@ -181,6 +189,8 @@ def test_an_unknown_cost_is_never_free():
     assert total_cost([free, unknown]) is None
     assert total_cost([some, some]) == 60000
     assert "gratis" not in cost_words([free, unknown])
+    assert step_cost_words(None) == "belum diketahui"
+    assert step_cost_words(0) == "gratis"
     assert cost_words([unknown]) == "ada biaya yang belum diketahui"
     assert cost_words([some]) == "paling banyak Rp\N{NO-BREAK SPACE}30.000"
     assert "Rp\N{NO-BREAK SPACE}30.000, dan ada biaya" in cost_words([some, unknown])
