@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from satuatap.places.models import Area
 from tests.database import WORLD
-from tests.wall import files, public
+from tests.wall import files, public, rooms
 from tests.wall.laying import (
     DESK,
     OTHER_DESK,
@@ -69,6 +69,8 @@ class Population:
 
         for office in ground.offices.values():
             self._take_public(ground, office)
+        for room in rooms.modules():
+            self._take_room(room, ground)
 
     def _take_public(self, ground, office):
         """What lies at an office for all to read was laid with the ground."""
@@ -78,6 +80,13 @@ class Population:
                     offered = ground.candidates[table][place][0]
                     values = offered | {"id": ground.id(table, place)}
                     self.rows[table].append(Row(table, values, office))
+
+    def _take_room(self, room, ground):
+        """Rows of a room that says what must be fresh in each; they were laid with the ground."""
+        offices = {office.pk: office for office in self.offices}
+        for table in getattr(room, "FRESH", {}):
+            for values in ground.rows[table].values():
+                self.rows[table].append(Row(table, values, offices[values["office_id"]]))
 
     def _lay(self, table, values, office, **facts):
         put(table, **values)
@@ -167,3 +176,5 @@ FRESH = {
     "places_office": lambda: {"code": f"baru-{secrets.token_hex(6)}"},
     "letters_letterregister": lambda: {"year": 2100 + secrets.randbelow(20_000)},
 }  # fmt: skip
+for one_room in rooms.modules():
+    FRESH |= getattr(one_room, "FRESH", {})

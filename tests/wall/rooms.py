@@ -2,7 +2,8 @@
 
 A module `tests/wall/<room>.py` has `lay(ground, by)`, which puts one row of each of its tables in
 every place and rows to try to insert, and `TOUCH`: per table a column that may be written and a
-value that no laid row has.
+value that no laid row has. With `FRESH` (table to a function that returns what must be fresh in a
+row that is offered) random people ask about the rows of the room too.
 """
 
 from importlib import import_module
