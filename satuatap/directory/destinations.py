@@ -16,7 +16,7 @@ def destination_names() -> dict[str, str]:
 
 @lru_cache(maxsize=4)
 def _read(path) -> dict[str, str]:
-    rows = read_csv(path)
+    rows = [row for row in read_csv(path) if row.get("code") != ""]  # some places have none yet
     for line, row in enumerate(rows, start=2):
         if not row.get("name") or not CODE.fullmatch(row.get("code", "")):
             raise ReferenceError(path, line, "needs a code of two or three capitals and a name")
