@@ -14,7 +14,10 @@ SYSTEMS = ("siapkerja", "siskop2mi", "dukcapil", "imigrasi")
 
 @dataclass(frozen=True)
 class HoldReason:
-    """`sentence` is what she reads; `system`: the outside system that is down, or empty."""
+    """`sentence` is what she reads; `system`: the outside system that is down, or empty.
+
+    `sensitive`: that there is such a reason tells something of her; her page says only to ask.
+    """
 
     code: str
     label: str
@@ -22,6 +25,7 @@ class HoldReason:
     turn: str
     pauses_clock: bool
     system: str = ""
+    sensitive: bool = False
 
 
 @cache
