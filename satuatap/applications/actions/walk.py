@@ -93,4 +93,11 @@ def _end_walk(application, now):
     has_letter = bool(application.definition["letter"])
     application.move_to(ApplicationStatus.LETTER if has_letter else ApplicationStatus.FINISHED)
     application.finished_at = None if has_letter else now
-    application.save(update_fields=["status", "finished_at"])
+    over = [] if has_letter else forget_contact(application)
+    application.save(update_fields=["status", "finished_at", *over])
+
+
+def forget_contact(application) -> list[str]:
+    """Where she wanted to be told is not kept past the end; the names of the fields to save."""
+    application.channel, application.contact = "", None
+    return ["channel", "contact"]
