@@ -17,10 +17,10 @@ def tell_her(application: Application | UUID, *, now, by=None) -> Message | None
 
     `application` is one or its id: channel and contact are read as they are at this moment.
     """
-    application_id = getattr(application, "pk", application)
+    application_id = application.pk if isinstance(application, Application) else application
     with with_help_of(HOUSE):
         hers = Application.objects.only("office_id", "channel", "contact").get(pk=application_id)
-    if not hers.channel:
+    if not hers.channel or not hers.contact:
         return None
     return messages.tell(
         office=hers.office_id, purpose=MOVED, template=NEWS, channel=hers.channel,
