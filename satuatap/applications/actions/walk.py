@@ -63,7 +63,11 @@ def share_offices(steps) -> None:
     """One object per office, so that its calendar is read once and not once per step."""
     known: dict = {}
     for step in steps:
-        step.desk.office = known.setdefault(step.desk.office_id, step.desk.office)
+        desk = step.desk
+        desk.office = known.setdefault(desk.office_id, desk.office)
+        if desk.refer_to_office_id:
+            there = known.setdefault(desk.refer_to_office_id, desk.refer_to_office)
+            desk.refer_to_office = there
 
 
 def put_on_desk(application, step, *, by, now, kind=StepEvent.Kind.ARRIVED) -> None:
@@ -107,4 +111,11 @@ def _end_walk(application, now):
     has_letter = bool(application.definition["letter"])
     application.move_to(ApplicationStatus.LETTER if has_letter else ApplicationStatus.FINISHED)
     application.finished_at = None if has_letter else now
-    application.save(update_fields=["status", "finished_at"])
+    over = [] if has_letter else forget_contact(application)
+    application.save(update_fields=["status", "finished_at", *over])
+
+
+def forget_contact(application) -> list[str]:
+    """Where she wanted to be told is not kept past the end; the names of the fields to save."""
+    application.channel, application.contact = "", None
+    return ["channel", "contact"]
