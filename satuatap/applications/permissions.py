@@ -169,6 +169,8 @@ def draft_letter(user, application):
         return _("Surat disusun oleh pengantar kerja.")
     if application.status != ApplicationStatus.LETTER:
         return _("Surat disusun setelah semua loket selesai.")
+    if application.stopped_by_id:
+        return _("Tujuan permohonan ini sedang ditutup. Berkas menunggu sampai dibuka lagi.")
     if application.letter_id and not application.letter.is_cancelled:
         return _("Surat sudah disusun.")
     return ALLOWED

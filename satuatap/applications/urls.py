@@ -2,14 +2,21 @@
 
 from django.urls import path
 
-from satuatap.applications.views import front, tracking
+from satuatap.applications.views import (
+    appeals,
+    codes,
+    destinations,
+    front,
+    head,
+    switches,
+    tracking,
+)
 from satuatap.applications.views.desk import absent, moves, papers, queue, reviews
 
 app_name = "applications"
 urlpatterns = [
     path("permohonan/", front.applications, name="list"),
     path("permohonan/<uuid:application_id>/", front.application, name="application"),
-    path("permohonan/<uuid:application_id>/kertas/", front.slip, name="slip"),
     path("permohonan/<uuid:application_id>/surat/", front.draft_letter, name="draft_letter"),
     path("permohonan/<uuid:application_id>/serahkan/", front.hand_over, name="hand_over"),
     path("permohonan/<uuid:application_id>/tarik/", front.withdraw, name="withdraw"),
@@ -35,6 +42,29 @@ urlpatterns = [
     path("lembaga/<uuid:step_id>/", absent.absent_step, name="absent_step"),
     path("lembaga/<uuid:step_id>/hasil/<slug:kind>/", absent.record_absent, name="record_absent"),
     path("lembaga/<uuid:step_id>/surat/", absent.paper, name="paper"),
+    path("beban/", head.head, name="head"),
+    path("beban/tertahan/", head.stuck, name="stuck"),
+    path("beban/kerja/", head.effort, name="effort"),
+    path("kantor/<slug:code>/waktu/", head.times, name="times"),
     path("lacak/", tracking.ask, name="track"),
     path("lacak/<str:code>/", tracking.follow, name="follow"),
+    path("permohonan/<uuid:application_id>/kertas/", codes.slip, name="slip"),
+    path("permohonan/<uuid:application_id>/kode/", codes.replace, name="replace_code"),
+    path("permohonan/<uuid:application_id>/kabar/", codes.channel, name="choose_channel"),
+    path(
+        "permohonan/<uuid:application_id>/keberatan/<uuid:verdict_id>/",
+        appeals.appeal,
+        name="appeal",
+    ),
+    path("tujuan-ditutup/", destinations.stops, name="stops"),
+    path("tujuan-ditutup/baru/", destinations.stop, name="stop_destination"),
+    path("tujuan-ditutup/<uuid:stop_id>/", destinations.affected, name="affected"),
+    path("tujuan-ditutup/<uuid:stop_id>/buka/", destinations.lift, name="lift_destination"),
+    path(
+        "tujuan-ditutup/<uuid:stop_id>/uang/<uuid:application_id>/",
+        destinations.settle,
+        name="settle",
+    ),
+    path("layanan-kantor/", switches.services_here, name="switches"),
+    path("layanan-kantor/<slug:code>/", switches.switch, name="switch_service"),
 ]

@@ -9,12 +9,20 @@ from satuatap.catalogue.entries import entries, one_of
 from satuatap.common.reference import reference_folder
 
 TURNS = ("her", "us", "outside")
-SYSTEMS = ("siapkerja", "siskop2mi", "dukcapil", "imigrasi")
+SYSTEM_NAMES = {
+    "siapkerja": "SIAPkerja",
+    "siskop2mi": "SISKOP2MI",
+    "dukcapil": "Dukcapil",
+    "imigrasi": "Imigrasi",
+}
 
 
 @dataclass(frozen=True)
 class HoldReason:
-    """`sentence` is what she reads; `system`: the outside system that is down, or empty."""
+    """`sentence` is what she reads; `system`: the outside system that is down, or empty.
+
+    `sensitive`: that there is such a reason tells something of her; her page says only to ask.
+    """
 
     code: str
     label: str
@@ -22,6 +30,7 @@ class HoldReason:
     turn: str
     pauses_clock: bool
     system: str = ""
+    sensitive: bool = False
 
 
 @cache
@@ -31,5 +40,5 @@ def hold_reasons() -> dict[str, HoldReason]:
     reasons = entries(path, "reasons", HoldReason)
     for code, reason in reasons.items():
         one_of(path, f"reasons.{code}", "turn", reason.turn, TURNS)
-        one_of(path, f"reasons.{code}", "system", reason.system, ("", *SYSTEMS))
+        one_of(path, f"reasons.{code}", "system", reason.system, ("", *SYSTEM_NAMES))
     return reasons

@@ -8,7 +8,7 @@ from satuatap.applications.actions.destinations import (
     lift_destination,
     stop_destination,
 )
-from satuatap.applications.actions.letters import draft_letter, hand_over, withdraw
+from satuatap.applications.actions.letters import draft_letter, hand_over, letter_moved, withdraw
 from satuatap.applications.actions.moving import (
     bring_back_to_desk,
     finish_step,
@@ -36,6 +36,7 @@ __all__ = [
     "hand_over",
     "hand_to_colleague",
     "hold_step",
+    "letter_moved",
     "lift_destination",
     "note_interview",
     "open_application",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from satuatap.accounts import audit
 from satuatap.applications import permissions
+from satuatap.applications.actions.destinations import wait_for_openings
 from satuatap.applications.actions.walk import locked, wake_waiting_steps
 from satuatap.applications.codes import LENGTH
 from satuatap.applications.models import Application, DestinationStop, ServiceSwitch, Step
@@ -55,6 +56,8 @@ def open_application(*, by, once, worker, service, now, answers=None, job_order=
 
 def _start(application, definitions, *, by, now):
     """Lay the application with its steps, and put the first ones at their desks."""
+    if application.destination:
+        wait_for_openings(application.office_id, application.destination)
     stop = DestinationStop.objects.filter(
         office_id=application.office_id, destination=application.destination,
         occupation__in=("", application.answers.get("occupation", "")), lifted_at__isnull=True,

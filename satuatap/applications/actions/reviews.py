@@ -38,6 +38,8 @@ def appeal(*, by, verdict):
         step = locked(verdict.step)
         if step.reviews.filter(verdict=verdict).exists():
             raise MoveRefused(_("Keberatan atas surat ini sudah dicatat."))
+        if step.reviews.filter(paper=verdict.kind, decided_at__isnull=True).exists():
+            raise MoveRefused(_("Surat ini sudah ada pada petugas kedua."))
     review = Review.objects.create(
         office_id=step.office_id, step=step, kind=Review.Kind.APPEAL, paper=verdict.kind,
         verdict=verdict, first_person_id=verdict.by_id, asked_by=by,

@@ -1,9 +1,11 @@
 """How a step moves: one way to change its status, its clock, its desk and its trace at once."""
 
+from satuatap.applications.arrivals import reason_to_hold
 from satuatap.applications.clocks import calendar_of_desk
 from satuatap.applications.models import Application, Step, StepEvent
 from satuatap.applications.models.steps import WRITTEN
 from satuatap.applications.workflow import ApplicationStatus, StepStatus
+from satuatap.catalogue.holds import hold_reasons
 from satuatap.common.acting import with_help_of
 from satuatap.workers.models import DeskAccess
 from satuatap.workers.models.access import HOUSE
@@ -57,6 +59,17 @@ def move(step, status, kind, *, by, now, runs: bool, reason="") -> None:
     event.save(force_insert=True)
 
 
+def share_offices(steps) -> None:
+    """One object per office, so that its calendar is read once and not once per step."""
+    known: dict = {}
+    for step in steps:
+        desk = step.desk
+        desk.office = known.setdefault(desk.office_id, desk.office)
+        if desk.refer_to_office_id:
+            there = known.setdefault(desk.refer_to_office_id, desk.refer_to_office)
+            desk.refer_to_office = there
+
+
 def put_on_desk(application, step, *, by, now, kind=StepEvent.Kind.ARRIVED) -> None:
     """The step comes to its desk: its clock runs, and the desk sees the person and the papers."""
     step.ready_at = step.ready_at or now
@@ -73,6 +86,11 @@ def show_at_desk(application, step, kinds, records=()) -> None:
         office_id=application.office_id, desk_id=step.desk_id, worker_id=application.worker_id,
         file_id=application.pk, step_id=step.pk, kinds=list(kinds), records=list(records),
     )  # fmt: skip
+    step.application = application
+    if reason := reason_to_hold(step, now):
+        step.hold_reason = reason
+        runs = not hold_reasons()[reason].pauses_clock
+        move(step, StepStatus.HELD, StepEvent.Kind.HELD, by=None, now=now, runs=runs, reason=reason)
 
 
 def take_off_desk(step, now) -> None:
@@ -100,4 +118,11 @@ def _end_walk(application, now):
     has_letter = bool(application.definition["letter"])
     application.move_to(ApplicationStatus.LETTER if has_letter else ApplicationStatus.FINISHED)
     application.finished_at = None if has_letter else now
-    application.save(update_fields=["status", "finished_at"])
+    over = [] if has_letter else forget_contact(application)
+    application.save(update_fields=["status", "finished_at", *over])
+
+
+def forget_contact(application) -> list[str]:
+    """Where she wanted to be told is not kept past the end; the names of the fields to save."""
+    application.channel, application.contact = "", None
+    return ["channel", "contact"]

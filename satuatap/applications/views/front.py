@@ -1,10 +1,8 @@
 """The front desk's and the placement officer's screens."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,7 +15,6 @@ from satuatap.applications.reading.progress import for_page, papers_of, progress
 from satuatap.catalogue.services import services
 from satuatap.common.gates import gate
 from satuatap.common.paging import uuid_or_none
-from satuatap.common.qr import qr_data_uri
 from satuatap.common.workflow import MoveRefused
 from satuatap.letters.forms import form_of
 from satuatap.workers.models import Worker
@@ -60,20 +57,6 @@ def application(request, application_id):
         "may_withdraw": permissions.withdraw.allows(user, found),
         "may_read_letter": user.may(Permission.READ_LETTER, office=found.office_id),
         "may_scan": user.may(Permission.ADD_DOCUMENT, office=found.office_id),
-    })  # fmt: skip
-
-
-@gate(Permission.OPEN_APPLICATION)
-@require_GET
-def slip(request, application_id):
-    """The paper in her hand: the code, what happens next, that it is free. Nothing about her."""
-    found = get_object_or_404(for_page(Application.objects), pk=application_id)
-    address = settings.PUBLIC_URL + reverse("applications:follow", args=[found.code])
-    return render(request, "applications/slip.html", {
-        "application": found,
-        "steps": progress_of(found),
-        "address": settings.PUBLIC_URL + reverse("applications:track"),
-        "qr": qr_data_uri(address),
     })  # fmt: skip
 
 
