@@ -2,18 +2,19 @@
 
 from django.urls import path
 
-from satuatap.applications.views import desk, front, tracking
+from satuatap.applications.views import desk, ending, front, opening, readiness, tracking
 
 app_name = "applications"
 urlpatterns = [
     path("permohonan/", front.applications, name="list"),
     path("permohonan/<uuid:application_id>/", front.application, name="application"),
     path("permohonan/<uuid:application_id>/kertas/", front.slip, name="slip"),
-    path("permohonan/<uuid:application_id>/surat/", front.draft_letter, name="draft_letter"),
-    path("permohonan/<uuid:application_id>/serahkan/", front.hand_over, name="hand_over"),
-    path("permohonan/<uuid:application_id>/tarik/", front.withdraw, name="withdraw"),
+    path("permohonan/<uuid:application_id>/surat/", ending.draft_letter, name="draft_letter"),
+    path("permohonan/<uuid:application_id>/serahkan/", ending.hand_over, name="hand_over"),
+    path("permohonan/<uuid:application_id>/tarik/", ending.withdraw, name="withdraw"),
     path("orang/<uuid:worker_id>/permohonan/", front.of_worker, name="of_worker"),
-    path("orang/<uuid:worker_id>/buka/<slug:service>/", front.open_service, name="open"),
+    path("orang/<uuid:worker_id>/buka/<slug:service>/", opening.open_service, name="open"),
+    path("orang/<uuid:worker_id>/kesiapan/", readiness.readiness, name="readiness"),
     path("loket/", desk.queue, name="queue"),
     path("loket/<uuid:step_id>/", desk.step, name="step"),
     path("loket/<uuid:step_id>/terima/<uuid:scan_id>/", desk.accept, name="accept"),

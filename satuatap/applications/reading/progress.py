@@ -4,14 +4,17 @@ from dataclasses import dataclass
 
 from satuatap.applications.models import Step, Verdict
 from satuatap.applications.workflow import StepStatus
-from satuatap.catalogue.documents import document_kinds
-from satuatap.workers.models import Document
 
 
 def for_page(applications):
     """Applications with all that their page shows."""
     return applications.select_related(
-        "office", "worker__village__parent__parent__parent", "letter", "opened_by"
+        "office",
+        "worker__village__parent__parent__parent",
+        "letter",
+        "opened_by",
+        "job_order__agency",
+        "stopped_by",
     )
 
 
@@ -44,13 +47,3 @@ def to_bring(application) -> list[str]:
     """What she is asked to bring, one sentence per returned paper."""
     sentences = [v.sentence for p in progress_of(application) for v in p.returned]
     return list(dict.fromkeys(sentences))
-
-
-def papers_of(application) -> list[dict]:
-    """The papers that the service asks for, with her own where there is one."""
-    documents = Document.objects.filter(
-        worker_id=application.worker_id, kind__in=application.asked_kinds
-    ).with_newest_scan()
-    have = {document.kind: document for document in documents}
-    kinds = document_kinds()
-    return [{"kind": kinds[code], "document": have.get(code)} for code in application.asked_kinds]
