@@ -195,7 +195,7 @@ def a_known_result(of, kind, by: User, **result):
     """A good result that some earlier application of hers has brought."""
     definition = document_kinds()[kind]
     good = {"outcome": definition.good_outcomes[0] if definition.good_outcomes else "",
-            "number": "UJI-1" if definition.number else None}  # fmt: skip
+            "number": None if definition.good_outcomes else "UJI-1"}  # fmt: skip
     with owner_at_work():
         return Finding.objects.create(
             office_id=of.office_id, worker=of, kind=kind, recorded_by=by, **(good | result)

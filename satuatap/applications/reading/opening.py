@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from satuatap.applications.reading.papers import Paper, as_the_house, papers_of
+from satuatap.applications.reading.her_papers import Paper, as_the_house, papers_of
 from satuatap.applications.reading.rules import Advice, advice_on
 from satuatap.catalogue.definitions import Service, StepDefinition
 from satuatap.catalogue.documents import document_kinds
@@ -35,7 +35,7 @@ class Ahead:
 
 def shown_steps(definitions) -> tuple[ShownStep, ...]:
     """Steps with their desk in words."""
-    return tuple(ShownStep(step, Institution(step.desk).label) for step in definitions)
+    return tuple(ShownStep(step, str(Institution(step.desk).label)) for step in definitions)
 
 
 def ahead_of(service: Service, worker, answers, *, by, birth_date: date | None, day: date) -> Ahead:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from satuatap.applications.models import Application
+from satuatap.applications.reading.her_papers import Paper, as_the_house, papers_of
 from satuatap.applications.reading.opening import answers_before
-from satuatap.applications.reading.papers import Paper, as_the_house, papers_of
 from satuatap.catalogue.schemes import Scheme, schemes
 from satuatap.catalogue.services import Service
 
@@ -64,7 +64,14 @@ def _line(paper, offered, running) -> Line:
 
 
 def _who_brings(kind: str, offered) -> Service | None:
-    """The service that writes this result or, where none does, the first that looks at the paper."""
-    writes = (service for service in offered.values() if kind in service.records)
-    reads = (service for service in offered.values() if kind in service.documents)
-    return next(writes, None) or next(reads, None)
+    """The service that writes this result, first one that always does; else who asks for the paper."""
+    writes = list(_writers(kind, offered))
+    always = [service for step, service in writes if not step.only_if]
+    reads = [service for service in offered.values() if kind in service.documents]
+    return next(iter([*always, *(service for _step, service in writes), *reads]), None)
+
+
+def _writers(kind, offered):
+    """(step, service) of every step that writes this kind."""
+    for service in offered.values():
+        yield from ((step, service) for step in service.steps if kind in step.records)

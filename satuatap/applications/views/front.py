@@ -19,6 +19,7 @@ from satuatap.places.calendars import local_date
 from satuatap.workers.models import Worker
 
 PAGE = 25
+MOST_SHOWN = 20
 
 
 @gate(Permission.READ_APPLICATION)
@@ -79,15 +80,15 @@ def slip(request, application_id):
 def of_worker(request, worker_id):
     """Panel on a person's page: her applications, and the services that can be opened."""
     person = get_object_or_404(Worker.objects.select_related("office"), pk=worker_id)
-    own = list(person.applications.order_by("-id")[:20])
+    own = list(person.applications.order_by("-id"))
     offers, sought = None, request.GET.get("cari", "")[:60]
     if permissions.open_application.allows(request.user, person):
-        running = set(person.applications.running().values_list("service", flat=True))
+        running = {one.service for one in own if one.finished_at is None}
         offers = offers_of(person.office, timezone.now(), but=running, sought=sought)
     template = "applications/_of_worker.html" if request.htmx else "applications/of_worker.html"
     return render(request, template, {
         "worker": person,
-        "applications": own,
+        "applications": own[:MOST_SHOWN],
         "offers": offers,
         "sought": sought,
         "may_see_readiness": permissions.see_readiness.allows(request.user, person),
