@@ -5,7 +5,6 @@ from django.urls import path
 from satuatap.applications.views import (
     appeals,
     codes,
-    desk,
     destinations,
     ending,
     front,
@@ -15,6 +14,7 @@ from satuatap.applications.views import (
     switches,
     tracking,
 )
+from satuatap.applications.views.desk import absent, moves, papers, queue, reviews
 
 app_name = "applications"
 urlpatterns = [
@@ -26,12 +26,26 @@ urlpatterns = [
     path("orang/<uuid:worker_id>/permohonan/", front.of_worker, name="of_worker"),
     path("orang/<uuid:worker_id>/buka/<slug:service>/", opening.open_service, name="open"),
     path("orang/<uuid:worker_id>/kesiapan/", readiness.readiness, name="readiness"),
-    path("loket/", desk.queue, name="queue"),
-    path("loket/<uuid:step_id>/", desk.step, name="step"),
-    path("loket/<uuid:step_id>/terima/<uuid:scan_id>/", desk.accept, name="accept"),
-    path("loket/<uuid:step_id>/kembalikan/<uuid:scan_id>/", desk.send_back, name="send_back"),
-    path("loket/<uuid:step_id>/selesai/", desk.finish, name="finish"),
-    path("loket/<uuid:step_id>/tunda/", desk.return_to_her, name="return_to_her"),
+    path("loket/", queue.queue, name="queue"),
+    path("loket/<uuid:step_id>/", queue.step, name="step"),
+    path("loket/<uuid:step_id>/terima/<uuid:scan_id>/", papers.accept, name="accept"),
+    path("loket/<uuid:step_id>/kembalikan/<uuid:scan_id>/", papers.send_back, name="send_back"),
+    path("loket/<uuid:step_id>/baca/<uuid:scan_id>/", papers.read, name="read_paper"),
+    path("loket/<uuid:step_id>/hasil/<slug:kind>/", papers.record, name="record"),
+    path("loket/<uuid:step_id>/tanpa/", papers.waive, name="waive"),
+    path("loket/<uuid:step_id>/pembetulan/", papers.correct, name="correct"),
+    path("loket/<uuid:step_id>/selesai/", moves.finish, name="finish"),
+    path("loket/<uuid:step_id>/kembalikan/", moves.return_to_her, name="return_to_her"),
+    path("loket/<uuid:step_id>/tunda/", moves.hold, name="hold"),
+    path("loket/<uuid:step_id>/lanjutkan/", moves.resume, name="resume"),
+    path("loket/<uuid:step_id>/serahkan/", moves.hand, name="hand"),
+    path("loket/<uuid:step_id>/wawancara/", moves.note_interview, name="note_interview"),
+    path("pemeriksaan/", reviews.reviews, name="reviews"),
+    path("pemeriksaan/<uuid:review_id>/", reviews.review, name="review"),
+    path("lembaga/", absent.absent_steps, name="absent_steps"),
+    path("lembaga/<uuid:step_id>/", absent.absent_step, name="absent_step"),
+    path("lembaga/<uuid:step_id>/hasil/<slug:kind>/", absent.record_absent, name="record_absent"),
+    path("lembaga/<uuid:step_id>/surat/", absent.paper, name="paper"),
     path("beban/", head.head, name="head"),
     path("beban/tertahan/", head.stuck, name="stuck"),
     path("beban/kerja/", head.effort, name="effort"),

@@ -1,6 +1,6 @@
 """Verbs of the room."""
 
-from satuatap.applications.actions.absent import close_absent_step
+from satuatap.applications.actions.absent import close_absent_step, open_paper
 from satuatap.applications.actions.codes import choose_channel, replace_code
 from satuatap.applications.actions.deciding import decide, note_interview, record_finding
 from satuatap.applications.actions.destinations import (
@@ -40,6 +40,7 @@ __all__ = [
     "lift_destination",
     "note_interview",
     "open_application",
+    "open_paper",
     "record_finding",
     "replace_code",
     "resume_step",

@@ -119,7 +119,7 @@ def resume_step(*, by, step, now):
 def hand_to_colleague(*, by, step, colleague, now):
     """Give a file to another officer of the same desk, or back to all of them (None)."""
     step = locked(step)
-    permissions.work_on_step.check(by, step)
+    permissions.hand_step.check(by, step)
     if colleague is not None:
         permissions.be_handed.check(colleague, step)
     step.assigned_to = colleague

@@ -138,17 +138,17 @@ def _steps(application, definitions, desks):
 
 
 @transaction.atomic
-def ask_for_correction(*, by, step, once, now):
+def ask_for_correction(*, by, step, once, now, what="name"):
     """A desk saw names or dates that differ between papers: open the correction of her data.
 
-    Returns the application, the running one where there is one.
+    `what` answers the catalogue's question `correction`: name or birth_date. Returns the application, the running one where there is one.
     """
     step = locked(step)
     permissions.work_on_step.check(by, step)
     if earlier := first_time(Application, once):
         return earlier
     worker = Worker.objects.select_related("office").get(pk=step.application.worker_id)
-    service = services()[CORRECTION]
+    service, answers = services()[CORRECTION], {"correction": what}
     audit.record(CORRECTION_ASKED, by=by, about=step, office=step.office_id)
     with with_help_of(HOUSE):
         running = worker.applications.running().filter(service=CORRECTION).first()
@@ -156,6 +156,6 @@ def ask_for_correction(*, by, step, once, now):
             return running
         application = Application(
             id=once, office_id=worker.office_id, worker=worker, service=CORRECTION,
-            definition=service.as_copy(), code=new_code(LENGTH), opened_by=by, answers={},
+            definition=service.as_copy(), code=new_code(LENGTH), opened_by=by, answers=answers,
         )  # fmt: skip
-        return _start(application, service.steps_for({}), by=by, now=now)
+        return _start(application, service.steps_for(answers), by=by, now=now)

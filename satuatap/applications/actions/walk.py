@@ -75,9 +75,16 @@ def put_on_desk(application, step, *, by, now, kind=StepEvent.Kind.ARRIVED) -> N
     step.ready_at = step.ready_at or now
     step.hold_reason = ""
     move(step, StepStatus.READY, kind, by=by, now=now, runs=True)
+    if kind != StepEvent.Kind.ARRIVED:
+        take_off_desk(step, now)  # what a second person had of it alone
+    show_at_desk(application, step, step.documents, step.records)
+
+
+def show_at_desk(application, step, kinds, records=()) -> None:
+    """From now on the desk sees the person, and of her papers these kinds."""
     DeskAccess.objects.create(
         office_id=application.office_id, desk_id=step.desk_id, worker_id=application.worker_id,
-        file_id=application.pk, step_id=step.pk, kinds=step.documents, records=step.records,
+        file_id=application.pk, step_id=step.pk, kinds=list(kinds), records=list(records),
     )  # fmt: skip
     step.application = application
     if reason := reason_to_hold(step, now):
