@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import cast
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -145,7 +146,7 @@ def sign_certified(*, by, letter: Letter, now) -> Letter:
     letter = _locked(letter, permissions.sign_letter, by)
     letter.move_to(LetterStatus.SIGNED)
     certificate = certificates.certificate_to_sign_with(letter.office, now)
-    signed = certificates.sign(letter, certificate, files.read(letter.pdf_file), now)
+    signed = certificates.sign(letter, certificate, files.read(cast(UUID, letter.pdf_file)), now)
     letter.signature, letter.certificate = Letter.Signature.CERTIFIED, certificate
     letter.signed_scan, letter.signed_scan_kind = files.store(signed), "application/pdf"
     letter.signed_sha256 = hashlib.sha256(signed).hexdigest()

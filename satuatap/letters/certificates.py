@@ -8,7 +8,10 @@ stays, so that what it signed can be checked.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, cast
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from cryptography import x509
@@ -48,7 +51,8 @@ class CannotSign(ValidationError):
 def certificate_to_sign_with(office, now: datetime) -> OfficeCertificate:
     """The office's certificate, valid at this moment; CannotSign otherwise."""
     certificate = OfficeCertificate.objects.find_in_use(office)
-    if sentence := why_not(certificate, now):
+    sentence = why_not(certificate, now)
+    if certificate is None or sentence:
         raise CannotSign(sentence)
     return certificate
 
@@ -84,7 +88,7 @@ def sign(letter: Letter, certificate: OfficeCertificate, page: bytes, now: datet
     said = signing.Said(
         reason=f"{letter.kind_name}, nomor {letter.number}",
         location=letter.office.area.name,
-        name=letter.signer.full_name,
+        name=str(letter.signer),
         lines=_lines(letter, certificate, at),
         place=letter.signature_place,
     )
@@ -96,20 +100,21 @@ def _lines(letter, certificate, at):
     return [
         "Ditandatangani secara elektronik",
         f"{indonesian_date(at)}, {at:%H.%M} {at.tzname()}",
-        f"Sertifikat: {_short(certificate.subject)}",
+        f"Sertifikat: {_common_name(certificate)}",
         f"Sidik SHA-256: {certificate.fingerprint[:23]} …",
         "Tanda tangan ada di berkas PDF; cetakannya diperiksa dengan kode di bawah.",
     ]
 
 
-def _short(subject: str) -> str:
-    name = x509.Name.from_rfc4514_string(subject).get_attributes_for_oid(NameOID.COMMON_NAME)
-    return str(name[0].value)[:64] if name else subject[:64]
+def _common_name(certificate: OfficeCertificate) -> str:
+    subject = x509.load_pem_x509_certificate(certificate.certificate.encode()).subject
+    names = subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return str(names[0].value if names else certificate.subject)[:64]
 
 
 def _open_key(certificate: OfficeCertificate) -> SimpleSigner:
     try:
-        kept = files.read(certificate.key_file)
+        kept = files.read(cast(UUID, certificate.key_file))
     except FileNotFoundError:
         raise CannotSign(
             _(
@@ -130,7 +135,7 @@ def add_certificate(*, office, p12: bytes, password: str, now: datetime) -> Offi
     Runs as the owner. CertificateProblem says what is wrong with the file.
     """
     opened = _opened(p12, password)
-    found = opened.cert.certificate
+    found = opened.certificate
     _check_use(found, opened.key, now)
     if earlier := OfficeCertificate.objects.find_in_use(office):
         retire_certificate(certificate=earlier, now=now)
@@ -151,14 +156,24 @@ def add_certificate(*, office, p12: bytes, password: str, now: datetime) -> Offi
 @transaction.atomic
 def retire_certificate(*, certificate: OfficeCertificate, now: datetime) -> None:
     """Sign with it no more: its key is destroyed, also in what an older backup brings back."""
-    key_file, certificate.key_file, certificate.retired_at = certificate.key_file, None, now
+    key_file = cast(UUID, certificate.key_file)
+    certificate.key_file, certificate.retired_at = None, now
     certificate.save(update_fields=["key_file", "retired_at"])
     note_certificate_retired(certificate)
     audit.record(RETIRED, by=OPERATOR, about=certificate, office=certificate.office_id)
     transaction.on_commit(lambda: files.destroy(key_file))
 
 
-def _opened(p12: bytes, password: str) -> pkcs12.PKCS12KeyAndCertificates:
+@dataclass(frozen=True)
+class _Opened:
+    """What the file holds; `others` is the chain above the certificate."""
+
+    key: Any
+    certificate: x509.Certificate
+    others: list[x509.Certificate]
+
+
+def _opened(p12: bytes, password: str) -> _Opened:
     try:
         opened = pkcs12.load_pkcs12(p12, password.encode() or None)
     except ValueError:
@@ -167,7 +182,8 @@ def _opened(p12: bytes, password: str) -> pkcs12.PKCS12KeyAndCertificates:
         ) from None
     if opened.key is None or opened.cert is None:
         raise CertificateProblem("The file holds no private key with its certificate.")
-    return opened
+    others = [one.certificate for one in opened.additional_certs]
+    return _Opened(opened.key, opened.cert.certificate, others)
 
 
 def _check_use(found: x509.Certificate, key, now):
@@ -196,10 +212,9 @@ def _may_sign(found: x509.Certificate) -> bool:
     return usage.digital_signature or usage.content_commitment
 
 
-def _without_password(opened: pkcs12.PKCS12KeyAndCertificates) -> bytes:
-    others = [one.certificate for one in opened.additional_certs]
+def _without_password(opened: _Opened) -> bytes:
     return pkcs12.serialize_key_and_certificates(
-        None, opened.key, opened.cert.certificate, others, serialization.NoEncryption()
+        None, opened.key, opened.certificate, opened.others, serialization.NoEncryption()
     )
 
 

@@ -46,7 +46,7 @@ def note_certificate_retired(certificate: OfficeCertificate) -> None:
 def retire_again(about: str) -> None:
     """Destroy the key of the certificate and sign with it no more."""
     certificate = OfficeCertificate.objects.filter(pk=about, retired_at=None).first()
-    if certificate is None:
+    if certificate is None or certificate.key_file is None:
         return
     files.destroy(certificate.key_file)
     certificate.key_file, certificate.retired_at = None, datetime.now(UTC)

@@ -19,7 +19,7 @@ from satuatap.letters.codes import in_groups
 from satuatap.letters.templates_store import LetterTemplate, letters_folder
 from satuatap.letters.words import indonesian_date
 
-AS_PDF = {"format": "pdf", "pdf_standards": ["a-2b", "ua-1"]}
+STANDARDS = ["a-2b", "ua-1"]
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def qr_of(address: str) -> segno.QRCode:
 
 def draft_page(template: LetterTemplate, office, filled: dict[str, str]) -> bytes:
     """The letter as it will look, marked as draft; without number, code or signer."""
-    return _compiler(template, _content(template, office, filled)).compile(**AS_PDF)
+    return _pdf(_compiler(template, _content(template, office, filled)))
 
 
 def final_page(template: LetterTemplate, letter, day: date) -> FinalPage:
@@ -67,7 +67,7 @@ def final_page(template: LetterTemplate, letter, day: date) -> FinalPage:
         },
     }
     compiler = _compiler(template, content)
-    return FinalPage(compiler.compile(**AS_PDF), _signature_place(compiler))
+    return FinalPage(_pdf(compiler), _signature_place(compiler))
 
 
 def _content(template, office, filled):
@@ -97,6 +97,10 @@ def _compiler(template: LetterTemplate, content: dict) -> typst.Compiler:
         sys_inputs={"letter": json.dumps(content, ensure_ascii=False)},
         ignore_system_fonts=True,
     )
+
+
+def _pdf(compiler: typst.Compiler) -> bytes:
+    return compiler.compile(format="pdf", pdf_standards=STANDARDS)
 
 
 def _signature_place(compiler: typst.Compiler) -> list[float] | None:

@@ -99,13 +99,12 @@ def _style(said: Said) -> StaticStampStyle | None:
         y_align=layout.AxisAlignment.ALIGN_MIN,
         margins=NO_MARGINS,
     )
-    return StaticStampStyle(
-        border_width=0, background=_Drawn(_drawing(said)), background_layout=at_the_edge
-    )
+    drawing = _Drawn(_drawing(said.lines, *said.place[3:]))
+    return StaticStampStyle(border_width=0, background=drawing, background_layout=at_the_edge)
 
 
-def _drawing(said: Said) -> bytes:
-    words = {"lines": said.lines, "width": said.place[3], "height": said.place[4]}
+def _drawing(lines: list[str], width: float, height: float) -> bytes:
+    words = {"lines": lines, "width": width, "height": height}
     return typst.compile(
         STAMP,
         sys_inputs={"said": json.dumps(words, ensure_ascii=False)},
@@ -125,7 +124,7 @@ class _Drawn(PdfContent):
 
     def render(self) -> bytes:
         reader = PdfFileReader(io.BytesIO(self.drawing))
-        drawn = self.writer.import_page_as_xobject(reader)
+        drawn = self._ensure_writer.import_page_as_xobject(reader)
         self.resources.xobject["/Drawn"] = drawn
         left, low, right, high = map(float, drawn.get_object()["/BBox"])
         self.box = layout.BoxConstraints(width=right - left, height=high - low)

@@ -65,7 +65,7 @@ def _certificate_of(letter) -> dict:
     return {
         "certificate": certificate,
         "no_certificate": sentence,
-        "ends_soon": not sentence and ends_soon(certificate, now),
+        "ends_soon": certificate is not None and not sentence and ends_soon(certificate, now),
     }
 
 

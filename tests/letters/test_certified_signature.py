@@ -15,7 +15,8 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from satuatap.common import files
+from satuatap.accounts.models import Assignment, User
+from satuatap.common import endings, files
 from satuatap.common.workflow import MoveRefused
 from satuatap.letters import actions, certificates, public, views
 from satuatap.letters.endings import retire_again
@@ -89,10 +90,18 @@ def test_the_approved_page_stays_in_the_file_byte_for_byte(certified):
     assert len(signed) > len(approved)
 
 
+def description_of(pdf: bytes):
+    """What the file says of itself, in both places where PDF/A wants it."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        info = {name: str(words) for name, words in opened.docinfo.items()}
+        return opened.Root.Metadata.read_bytes(), info
+
+
 def test_it_stays_an_archive_file_that_a_screen_reader_can_read(certified):
     signed = files.read(certified.signed_scan)
 
     assert metadata_of(signed)[0] == metadata_of(files.read(certified.pdf_file))[0]
+    assert description_of(signed) == description_of(files.read(certified.pdf_file))
     with pikepdf.open(io.BytesIO(signed)) as pdf:
         field = pdf.pages[0].Annots[0]
         tagged = dict(zip(*[iter(pdf.Root.StructTreeRoot.ParentTree.Nums)] * 2, strict=True))
@@ -190,11 +199,17 @@ def test_without_certificate_she_reads_what_to_do(approved, bu_endang):
         actions.sign_certified(by=act(bu_endang), letter=approved, now=NOW)
 
 
-def test_a_neighbours_certificate_is_not_ours(approved, bu_endang, neighbour):
+def test_a_neighbours_certificate_is_not_ours_also_for_the_head_of_both(
+    approved, bu_endang, neighbour
+):
     a_certificate(neighbour)
+    with as_owner():
+        Assignment.objects.create(user=bu_endang, role="head_of_centre", office=neighbour)
+    both = User.objects.with_roles().get(pk=bu_endang.pk)
 
     with pytest.raises(certificates.CannotSign, match="belum mempunyai sertifikat"):
-        actions.sign_certified(by=act(bu_endang), letter=approved, now=NOW)
+        actions.sign_certified(by=act(both), letter=approved, now=NOW)
+    assert OfficeCertificate.objects.exists()  # she sees it, and it is not of this letter's office
 
 
 @pytest.mark.parametrize(
@@ -292,6 +307,8 @@ def test_a_retired_key_is_destroyed_and_what_it_signed_is_still_checked(
     with as_owner(), django_capture_on_commit_callbacks(execute=True):
         certificates.retire_certificate(certificate=certificate, now=NOW)
 
+    noted = [(one.kind, one.about) for one in endings.read().values()]
+    assert noted == [("certificate_retired", str(certificate.pk))]
     with pytest.raises(FileNotFoundError):
         files.read(key_file)
     assert checked(files.read(certified.signed_scan), certificate).bottom_line

@@ -76,7 +76,7 @@ def test_a_month_begins_at_the_offices_midnight(another, open_book):
     assert "Nomor urut" not in december  # number 1 stands in the book of November
 
 
-def test_numbers_that_were_left_out_are_told(another, open_book, centre):
+def test_numbers_that_the_system_does_not_know_are_told(another, open_book, centre):
     another()
     with as_owner():
         move_on(office=centre, year=2026, at_least=5)
@@ -84,7 +84,7 @@ def test_numbers_that_were_left_out_are_told(another, open_book, centre):
 
     said = pages_of(open_book(tahun="2026"))[0]
 
-    assert "Nomor urut 2 sampai 5 tidak dipakai." in said
+    assert "Nomor urut 2 sampai 5 tidak tercatat di sistem ini" in said
     assert said.index("560/0001") < said.index("Nomor urut 2") < said.index("560/0006")
 
 
@@ -136,3 +136,13 @@ def test_the_register_offers_the_book_by_month(ask, issued, bu_endang):
     assert 'action="/surat/register/buku.pdf"' in page
     assert '<option value="11">November</option>' in page
     assert str(timezone.now().year) in page
+
+
+def test_the_sentence_reaches_her_through_a_real_browser_session(monkeypatch, bu_endang):
+    from tests.centre import browser
+
+    monkeypatch.setattr(book, "MOST_ROWS", -1)
+
+    answer = browser(bu_endang).get("/surat/register/buku.pdf", {"tahun": "2026"}, follow=True)
+
+    assert "Buku ini terlalu tebal untuk satu berkas" in answer.content.decode()

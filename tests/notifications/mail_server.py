@@ -6,6 +6,7 @@ sent the letter on, whatever it says afterwards.
 """
 
 import socketserver
+import ssl
 import threading
 import time
 from contextlib import contextmanager
@@ -31,6 +32,14 @@ class MailServer(socketserver.ThreadingTCPServer):
     @property
     def port(self):
         return self.server_address[1]
+
+    def seal(self, certificate, key):
+        """Speak TLS from the first byte with this certificate."""
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(certificate, key)
+        self.socket = context.wrap_socket(
+            self.socket, server_side=True, do_handshake_on_connect=False
+        )
 
     def behave(self, **answers):
         """From here on: a word and its answer, `HANG_UP` or `SILENCE`."""

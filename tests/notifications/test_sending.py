@@ -2,9 +2,11 @@
 
 import itertools
 import uuid
+from datetime import UTC, datetime
 
 import pytest
 
+from satuatap.common import certificates
 from satuatap.common.rules import ALLOWED
 from satuatap.notifications import channels, sending, sweep
 from satuatap.notifications.models import Message, Recipient
@@ -46,6 +48,60 @@ def test_the_letter_is_the_neutral_text_and_says_nothing_else(db, answers, mail,
     assert "From: Kabar <kabar@ltsa.contoh.go.id>" in letter
     for word in ("ltsa-contoh", "next_step", "Cirebon", "X-"):
         assert word not in letter.replace("ltsa.contoh", "")
+
+
+def test_the_mail_server_does_not_hear_the_name_of_this_machine(db, answers, mail, clock):
+    import socket
+
+    told()
+    send(clock)
+
+    greeting = next(line for line in mail.heard if line.upper().startswith("EHLO"))
+    assert greeting.split()[1] == "ltsa.contoh.go.id"
+    assert socket.gethostname() not in " ".join([*mail.heard, *mail.taken])
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_without_a_sealed_way_nothing_is_sent(
+    db, answers, mail, clock, settings, security, monkeypatch
+):
+    monkeypatch.setattr(channels, "PATIENCE", 1)
+    settings.SMTP_SECURITY = security
+    message = told()
+
+    send(clock)
+
+    assert state(message) == ("waiting", "no_connection", True)
+    assert not any(ADDRESS in line for line in mail.heard)
+
+
+@pytest.fixture
+def tls(mail, settings, tmp_path):
+    """The mail server speaks TLS with a certificate of a local authority; yields its path."""
+    now = datetime.now(UTC)
+    authority = certificates.authority(tmp_path, "127.0.0.1", now)
+    issued = certificates.issue(tmp_path, authority, "127.0.0.1", now)
+    mail.seal(issued.certificate, issued.key)
+    settings.SMTP_SECURITY = "tls"
+    return authority.path
+
+
+def test_with_a_known_authority_it_goes_out_sealed(db, answers, mail, clock, tls, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(tls))
+    message = told()
+
+    send(clock)
+
+    assert state(message) == ("sent", "", False)
+
+
+def test_to_a_server_with_an_unknown_certificate_nothing_is_said(db, answers, mail, clock, tls):
+    message = told()
+
+    send(clock)
+
+    assert state(message) == ("waiting", "no_connection", True)
+    assert not mail.heard
 
 
 def test_a_room_is_asked_at_the_moment_of_sending(db, answers, mail, clock):
@@ -272,6 +328,17 @@ def test_a_slow_mail_server_does_not_hold_the_worker(db, answers, mail, clock):
     answers[PURPOSE] = (lambda asked: clock.wait(seconds=50) or ALLOWED, "x")
 
     assert send(clock) == 1
+
+
+def test_a_wrong_password_is_a_clear_failure(db, answers, mail, clock, settings, tmp_path):
+    (tmp_path / "password").write_text("wrong\n")
+    settings.SMTP_USER, settings.SMTP_PASSWORD_FILE = "kabar", str(tmp_path / "password")
+    mail.behave(EHLO="250 AUTH PLAIN", AUTH="535 no")
+    message = told()
+
+    send(clock)
+
+    assert state(message) == ("waiting", "no_connection", True)
 
 
 def test_what_was_left_on_the_way_is_never_sent_again(db, answers, mail, clock):

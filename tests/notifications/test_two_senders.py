@@ -4,14 +4,16 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from satuatap.notifications.models import Message
 from satuatap.notifications.sweep import LOST_AFTER, sweep
-from tests.centre import at_once
 from tests.conftest import owner_at_work
 from tests.database import CHECKOUT, town
 from tests.notifications.conftest import state, told
@@ -25,6 +27,21 @@ from satuatap.notifications import sending, sweep
 sending.may_send("next_step", words="x")(lambda asked: ALLOWED)
 sweep.sweep()
 """
+
+
+def at_once(*deeds):
+    """Do all deeds in the same moment, each on a connection of its own."""
+    start = Barrier(len(deeds))
+
+    def do(deed):
+        start.wait(30)
+        try:
+            return deed()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(deeds)) as hands:
+        return list(hands.map(do, deeds))
 
 
 def test_two_sweeps_at_once_send_every_message_once(committing, answers, mail):

@@ -99,7 +99,7 @@ class Population:
     def _lay_both_worlds(self, office, number):
         register = {"id": uuid.uuid4(), "office_id": office.pk, "year": 2030 + number}
         self._lay("letters_letterregister", register | {"last_number": 1}, office)
-        self._lay("letters_officecertificate", certificate_row(office.pk, is_retired=False), office)
+        self._lay("letters_officecertificate", certificate_row(office.pk, is_retired=True), office)
         wrong = {"id": secrets.randbelow(2**40), "address_hash": b"x", "at": "2026-01-05T00:00Z"}
         self._lay("letters_wrongcheck", wrong, office)
         self._lay("privacy_noticegiven", notice_row(office.pk, self.by), office)
@@ -199,7 +199,6 @@ FRESH = {
     },
     "applications_step": lambda: {"code": secrets.token_hex(4)},
     "places_office": lambda: {"code": f"baru-{secrets.token_hex(6)}"},
-    "letters_officecertificate": lambda: {"key_file": None, "retired_at": "2026-01-05T00:00Z"},
     "letters_letterregister": lambda: {"year": 2100 + secrets.randbelow(20_000)},
 }  # fmt: skip
 for room in rooms.modules():

@@ -169,7 +169,8 @@ class Probes:
         self.asked[table, verb] += len(rows)
 
     def _ask_insert(self, asker, table):
-        for row in self.random.sample(self.people.rows[table], 2):
+        rows = self.people.rows[table]
+        for row in self.random.sample(rows, min(2, len(rows))):
             offered = self.people.offer(row, asker.actor.person)
             got = asking.lets_in(table, offered)
             if got != self._may(asker, table, "insert", row):

@@ -89,11 +89,11 @@ def _before(office, period, letters) -> int:
 
 
 def _rows(letters, last: int):
-    """One row per letter, and one where numbers were left out (after a restore)."""
+    """One row per letter, and one where the system knows of no letter (after a restore)."""
     runs = settings.WORLD == "administration"  # elsewhere numbers are drawn by lot
     for letter in letters:
         if runs and letter.register_number > last + 1:
-            yield {"gap": _left_out(last + 1, letter.register_number - 1)}
+            yield {"gap": _unknown(last + 1, letter.register_number - 1)}
         last = letter.register_number
         yield {
             "number": letter.number,
@@ -105,10 +105,10 @@ def _rows(letters, last: int):
         }
 
 
-def _left_out(first: int, last: int) -> str:
+def _unknown(first: int, last: int) -> str:
     if first == last:
-        return f"Nomor urut {first} tidak dipakai."
-    return f"Nomor urut {first} sampai {last} tidak dipakai."
+        return f"Nomor urut {first} tidak tercatat di sistem ini; lihat arsip kertas."
+    return f"Nomor urut {first} sampai {last} tidak tercatat di sistem ini; lihat arsip kertas."
 
 
 def _state(letter) -> str:
