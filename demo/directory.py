@@ -8,6 +8,7 @@ from satuatap.common.ids import new_id
 from satuatap.directory import actions
 from satuatap.places.calendars import local_date
 
+SOURCE = "daftar contoh, tidak nyata"
 DAY = datetime.timedelta(days=1)
 AGENCIES = (  # name, licence, days until it ends, status, sanction, compared by a second person
     ("PT Contoh Bahari Karya", "CONTOH-SIP3MI 101/2024", 900, "active", "", True),
@@ -29,25 +30,34 @@ def lay_directory(offices, people) -> int:
     """Write the list as the placement officer and compare it as the head; returns how many."""
     office, now = offices["ltsa-contoh"], timezone.now()
     today = local_date(now, office.zone)
-    writer, other = people["lestari"], people["endang"]
-    source = {"source": "daftar contoh, tidak nyata", "seen_on": today}
-    made = []
-    for name, licence, days, status, sanction, is_compared in AGENCIES:
-        agency = actions.enter_agency(
-            by=writer, office=office, once=new_id(), now=now, name=name, licence=licence,
-            licence_from=today - 1500 * DAY, licence_until=today + days * DAY, status=status,
-            sanction=sanction, address="Jl. Contoh, Jakarta", **source,
-        )  # fmt: skip
-        if is_compared:
-            agency = actions.check_agency(by=other, agency=agency, now=now, revision=1)
-        made.append(agency)
-    for which, number, destination, occupation, places, women, men, days, status in ORDERS:
-        order = actions.enter_job_order(
-            by=writer, agency=made[which], once=new_id(), now=now, number=number,
-            permit=f"{number}-SIP2MI", permit_until=today + 180 * DAY, destination=destination,
-            occupation=occupation, places=places, women=women, men=men, status=status,
-            attache_number=f"{number}-A", attache_on=today - 30 * DAY, cost="0",
-            wage="menurut surat job order", valid_until=today + days * DAY, **source,
-        )  # fmt: skip
-        actions.check_job_order(by=other, job_order=order, now=now, revision=1)
+    both, made = (people["lestari"], people["endang"]), []
+    for row in AGENCIES:
+        made.append(_agency(row, office, both, now, today))
+    for which, *row in ORDERS:
+        _order(row, made[which], both, now, today)
     return len(made) + len(ORDERS)
+
+
+def _agency(row, office, both, now, today):
+    name, licence, days, status, sanction, is_compared = row
+    agency = actions.enter_agency(
+        by=both[0], office=office, once=new_id(), now=now, name=name, licence=licence,
+        licence_from=today - 1500 * DAY, licence_until=today + days * DAY, status=status,
+        sanction=sanction, address="Jl. Contoh, Jakarta", source=SOURCE, seen_on=today,
+    )  # fmt: skip
+    if is_compared:
+        agency = actions.check_agency(by=both[1], agency=agency, now=now, revision=1)
+    return agency
+
+
+def _order(row, agency, both, now, today):
+    number, destination, occupation, places, women, men, days, status = row
+    order = actions.enter_job_order(
+        by=both[0], agency=agency, once=new_id(), now=now, number=number,
+        permit=f"{number}-SIP2MI", permit_until=today + 180 * DAY, destination=destination,
+        occupation=occupation, places=places, women=women, men=men, status=status,
+        attache_number=f"{number}-A", attache_on=today - 30 * DAY, cost="0",
+        wage="menurut surat job order", valid_until=today + days * DAY, source=SOURCE,
+        seen_on=today,
+    )  # fmt: skip
+    actions.check_job_order(by=both[1], job_order=order, now=now, revision=1)

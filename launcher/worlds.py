@@ -29,6 +29,7 @@ _HANDED_OUT = {f"SATUATAP_{name}" for name in DSN_NAMES.values()} | {
     "SATUATAP_NO_DATABASE",
     "SATUATAP_URL",  # from SATUATAP_PROTECTION_URL, which is not protection's own
 }
+_SENDER = "SATUATAP_SMTP_"
 # By this mark a later start knows the processes that an earlier one left behind.
 HOME_MARK = "SATUATAP_HOME"
 
@@ -126,6 +127,8 @@ def _inherited(world):
         if parts[0] == "SATUATAP" and len(parts) == 3 and parts[1].lower() in WORLDS:
             if parts[1].lower() == world.name:
                 own[f"SATUATAP_{parts[2]}"] = value
+        elif name.startswith(_SENDER) and world.name == PROTECTION:
+            continue  # a sender's name tells where a message comes from: protection has its own
         elif not name.startswith("PG"):  # libpq's own variables would speak for every role
             kept[name] = value
     return {name: value for name, value in (kept | own).items() if name not in _HANDED_OUT}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from satuatap.applications.views import desk, front, tracking
+from satuatap.applications.views import desk, front, head, tracking
 
 app_name = "applications"
 urlpatterns = [
@@ -20,6 +20,10 @@ urlpatterns = [
     path("loket/<uuid:step_id>/kembalikan/<uuid:scan_id>/", desk.send_back, name="send_back"),
     path("loket/<uuid:step_id>/selesai/", desk.finish, name="finish"),
     path("loket/<uuid:step_id>/tunda/", desk.return_to_her, name="return_to_her"),
+    path("beban/", head.head, name="head"),
+    path("beban/tertahan/", head.stuck, name="stuck"),
+    path("beban/kerja/", head.effort, name="effort"),
+    path("kantor/<slug:code>/waktu/", head.times, name="times"),
     path("lacak/", tracking.ask, name="track"),
     path("lacak/<str:code>/", tracking.follow, name="follow"),
 ]

@@ -14,6 +14,7 @@ from satuatap.common.reference import (
     origin_of,
     read_toml,
     reference_folder,
+    sidecar,
 )
 
 FOLDERS = ("services", "documents", "rules", "tables", "guides")
@@ -54,7 +55,7 @@ def changes() -> tuple[Change, ...]:
         if not change.sentence:
             raise ReferenceError(path, f"changes.{number}", "sentence is missing")
         found.append(change)
-    said = {(change.file, change.date) for change in found}
+    said = {(str(sidecar(Path(change.file))), change.date) for change in found}
     begun = (
         Change(origin.valid_from, str(origin.path.relative_to(root)), by_hand=False)
         for origin in origins()

@@ -9,7 +9,12 @@ from satuatap.catalogue.entries import entries, one_of
 from satuatap.common.reference import reference_folder
 
 TURNS = ("her", "us", "outside")
-SYSTEMS = ("siapkerja", "siskop2mi", "dukcapil", "imigrasi")
+SYSTEM_NAMES = {
+    "siapkerja": "SIAPkerja",
+    "siskop2mi": "SISKOP2MI",
+    "dukcapil": "Dukcapil",
+    "imigrasi": "Imigrasi",
+}
 
 
 @dataclass(frozen=True)
@@ -31,5 +36,5 @@ def hold_reasons() -> dict[str, HoldReason]:
     reasons = entries(path, "reasons", HoldReason)
     for code, reason in reasons.items():
         one_of(path, f"reasons.{code}", "turn", reason.turn, TURNS)
-        one_of(path, f"reasons.{code}", "system", reason.system, ("", *SYSTEMS))
+        one_of(path, f"reasons.{code}", "system", reason.system, ("", *SYSTEM_NAMES))
     return reasons

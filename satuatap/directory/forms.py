@@ -1,7 +1,5 @@
 """Forms of the room. Every number and date is copied from a paper or an official list."""
 
-import re
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
@@ -9,11 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from satuatap.common.formfields import PlainTextField
 from satuatap.common.once import OnceField
-from satuatap.directory.destinations import destination_names
+from satuatap.directory.destinations import CODE, destination_names
 from satuatap.directory.models import Agency, JobOrder
 from satuatap.directory.models.agencies import agency_key
-
-CODE = re.compile(r"[A-Z]{2,3}")
 
 
 def day(label, help_text="", *, required=False):

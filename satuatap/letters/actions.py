@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import cast
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from satuatap.common import files
 from satuatap.common.rules import Rule
 from satuatap.common.scans import CleanScan
 from satuatap.common.workflow import MoveRefused
-from satuatap.letters import codes, permissions, printing
+from satuatap.letters import certificates, codes, permissions, printing
 from satuatap.letters.endings import note_cancelled
 from satuatap.letters.models import Letter
 from satuatap.letters.register import draw_number
@@ -53,11 +54,12 @@ def draft_letter(
     made when the form was opened, so that a form sent twice makes one letter (IntegrityError).
     """
     permissions.draft_letter.check(by, office)
-    kind = store().get(template)
+    kind = store().get(template, office.code)
     letter = Letter(
         office=office,
         template=kind.code,
         template_version=kind.version,
+        has_own_text=bool(kind.office),
         purpose_words=check_plain(purpose_words or kind.purpose_words, LONGEST_LINE),
         reference_kind=reference._meta.label_lower if reference is not None else "",
         reference_id=reference.pk if reference is not None else None,
@@ -79,13 +81,13 @@ def correct_draft(*, by, letter: Letter, data: dict, now, revision: int | None =
     if letter.status != LetterStatus.DRAFT:
         raise MoveRefused(letter.story())
     _check_seen(letter, revision)
-    kind = store().get(letter.template)
+    kind = store().get(letter.template, letter.office.code)
     letter.words = kind.clean(data)
-    letter.template_version = kind.version
+    letter.template_version, letter.has_own_text = kind.version, bool(kind.office)
     letter.revision += 1
     if not letter.was_written_by(by):
         letter.writers.append(by.pk)
-    letter.save(update_fields=["data", "template_version", "revision", "writers"])
+    letter.save(update_fields=["data", "template_version", "has_own_text", "revision", "writers"])
     audit.record(CORRECTED, by=by, about=letter, office=letter.office_id)
     return letter
 
@@ -102,9 +104,9 @@ def approve_letter(
     letter = _locked(letter, permissions.approve_letter, by)
     letter.move_to(LetterStatus.APPROVED)
     _check_seen(letter, revision)
-    kind = store().get(letter.template)
+    kind = store().get(letter.template, letter.office.code)
     letter.words = kind.clean(letter.words)  # the text may have changed since it was drafted
-    letter.template_version = kind.version
+    letter.template_version, letter.has_own_text = kind.version, bool(kind.office)
     letter.signer = signer or by
     permissions.sign_letter.check(letter.signer, letter)
     letter.signer_position = check_plain(signer_position or kind.signer_position, LONGEST_LINE)
@@ -123,7 +125,9 @@ def _enter_register(letter, kind, now):
     letter.number = kind.number.text(letter.office.code, letter.register_number, day)
     letter.check_code = codes.new_code()
     page = printing.final_page(kind, letter, day)
-    letter.pdf_file, letter.pdf_sha256 = files.store(page), hashlib.sha256(page).hexdigest()
+    letter.pdf_file = files.store(page.content)
+    letter.pdf_sha256 = hashlib.sha256(page.content).hexdigest()
+    letter.signature_place = page.place
 
 
 @transaction.atomic
@@ -133,12 +137,29 @@ def sign_letter(*, by, letter: Letter, scan: CleanScan, now) -> Letter:
     letter.move_to(LetterStatus.SIGNED)
     letter.signature = Letter.Signature.WET
     letter.signed_scan, letter.signed_scan_kind = files.store(scan.content), scan.kind
+    return _keep_signature(letter, by, now)
+
+
+@transaction.atomic
+def sign_certified(*, by, letter: Letter, now) -> Letter:
+    """Sign the approved page with the office's certificate; `CannotSign` says what is missing."""
+    letter = _locked(letter, permissions.sign_letter, by)
+    letter.move_to(LetterStatus.SIGNED)
+    certificate = certificates.certificate_to_sign_with(letter.office, now)
+    signed = certificates.sign(letter, certificate, files.read(cast(UUID, letter.pdf_file)), now)
+    letter.signature, letter.certificate = Letter.Signature.CERTIFIED, certificate
+    letter.signed_scan, letter.signed_scan_kind = files.store(signed), "application/pdf"
+    letter.signed_sha256 = hashlib.sha256(signed).hexdigest()
+    return _keep_signature(letter, by, now)
+
+
+def _keep_signature(letter, by, now):
     letter.signed_by, letter.signed_at = by, now
     letter.save(
-        update_fields=["status", "signature", "signed_scan", "signed_scan_kind", "signed_by",
-                       "signed_at"]
+        update_fields=["status", "signature", "certificate", "signed_scan", "signed_scan_kind",
+                       "signed_sha256", "signed_by", "signed_at"]
     )  # fmt: skip
-    audit.record(SIGNED, by=by, about=letter, office=letter.office_id)
+    audit.record(SIGNED, by=by, about=letter, office=letter.office_id, reason=letter.signature)
     return letter
 
 

@@ -1,15 +1,16 @@
-"""Letters that were cancelled stay cancelled when an older backup is restored."""
+"""Cancelled letters and retired certificates stay so when an older backup is restored."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
 from satuatap.accounts.models import User
-from satuatap.common import endings
-from satuatap.letters.models import Letter
+from satuatap.common import endings, files
+from satuatap.letters.models import Letter, OfficeCertificate
 from satuatap.letters.workflow import LetterStatus
 
 LETTER_CANCELLED = "letter_cancelled"
+CERTIFICATE_RETIRED = "certificate_retired"
 
 
 def note_cancelled(letter: Letter) -> None:
@@ -34,3 +35,19 @@ def cancel_again(about: str) -> None:
     letter.cancelled_at, letter.cancel_reason = datetime.now(UTC), reason
     letter.status = LetterStatus.CANCELLED if letter.number else LetterStatus.DISCARDED
     letter.save(update_fields=["status", "cancelled_by", "cancelled_at", "cancel_reason"])
+
+
+def note_certificate_retired(certificate: OfficeCertificate) -> None:
+    """Note in the journal that this certificate, by its id, signs no more."""
+    endings.note(CERTIFICATE_RETIRED, certificate.pk)
+
+
+@endings.register(CERTIFICATE_RETIRED)
+def retire_again(about: str) -> None:
+    """Destroy the key of the certificate and sign with it no more."""
+    certificate = OfficeCertificate.objects.filter(pk=about, retired_at=None).first()
+    if certificate is None or certificate.key_file is None:
+        return
+    files.destroy(certificate.key_file)
+    certificate.key_file, certificate.retired_at = None, datetime.now(UTC)
+    certificate.save(update_fields=["key_file", "retired_at"])

@@ -94,7 +94,7 @@ class ApproveForm(forms.Form):
         self.initial = {
             "revision": letter.revision,
             "signer": user.pk,
-            "signer_position": store().get(letter.template).signer_position,
+            "signer_position": store().get(letter.template, letter.office.code).signer_position,
         } | self.initial
 
     def clean_signer_position(self):

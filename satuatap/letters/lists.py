@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from django.http import Http404
-from django.shortcuts import render
+from babel.dates import get_month_names
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from satuatap.accounts.roles import Permission
 from satuatap.common.gates import gate
 from satuatap.common.paging import uuid_or_none
+from satuatap.letters.book import BookTooLong, Period, make_book
 from satuatap.letters.models import Letter
 from satuatap.letters.templates_store import store
 from satuatap.letters.workflow import LetterStatus
@@ -19,6 +23,8 @@ from satuatap.places.models import Office
 
 PER_PAGE = 25
 PER_BOOK_PAGE = 100
+EARLIEST = 2000
+MONTHS = get_month_names("wide", context="stand-alone", locale="id")
 
 
 @gate(Permission.READ_LETTER)
@@ -61,11 +67,34 @@ def register(request):
         "offices": offices,
         "year": year,
         "years": [today.year - back for back in range(5)],
+        "months": [(number, MONTHS[number]) for number in range(1, 13)],
         **_pager(
             request, "letters:register", found, PER_BOOK_PAGE, lambda last: last.register_number
         ),
     }
     return render(request, "letters/register.html", context)
+
+
+@gate(Permission.READ_LETTER)
+def register_book(request):
+    """The register of one month or year as PDF; a year that is too long is asked for by month."""
+    office, _offices = _office(request)
+    now = timezone.now()
+    year = _number(request, "tahun", local_date(now, office.zone).year, 9998)
+    if year < EARLIEST:
+        raise Http404
+    period = Period(year, _number(request, "bulan", 0, 12))
+    try:
+        content = make_book(office, period, now)
+    except BookTooLong:
+        messages.warning(request, _("Buku ini terlalu tebal untuk satu berkas. Pilih satu bulan."))
+        kept = {key: request.GET[key] for key in ("kantor", "tahun") if request.GET.get(key)}
+        return redirect(f"{reverse('letters:register')}?{urlencode(kept)}")
+    return HttpResponse(
+        content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": 'inline; filename="register-surat.pdf"'},
+    )
 
 
 def _office(request):

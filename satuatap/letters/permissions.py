@@ -35,6 +35,8 @@ def sign_letter(user, letter):
     """Only she whose name stands under the letter."""
     if not user.may(Permission.SIGN_LETTER, office=letter.office_id):
         return _("Menandatangani surat adalah tugas kepala layanan di kantor ini.")
+    if letter.signer_id is None:
+        return _("Surat ini masih konsep. Setujui dahulu.")
     if letter.signer_id != user.pk:
         return _("Surat ini memuat nama %(name)s sebagai penanda tangan.") % {"name": letter.signer}
     return ALLOWED

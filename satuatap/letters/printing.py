@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import dataclass
 from datetime import date
 
 import segno
@@ -19,6 +20,18 @@ from satuatap.letters.templates_store import LetterTemplate, letters_folder
 from satuatap.letters.words import indonesian_date
 
 STANDARDS = ["a-2b", "ua-1"]
+
+
+@dataclass(frozen=True)
+class FinalPage:
+    """The page that is signed, and where on it an electronic signature is shown.
+
+    `place` is page (from 1), left, top, width, height in points, from the upper left corner; None
+    where the letter's text has no room for a signature.
+    """
+
+    content: bytes
+    place: list[float] | None
 
 
 def check_address(code: str) -> str:
@@ -33,10 +46,10 @@ def qr_of(address: str) -> segno.QRCode:
 
 def draft_page(template: LetterTemplate, office, filled: dict[str, str]) -> bytes:
     """The letter as it will look, marked as draft; without number, code or signer."""
-    return _pdf(template, _content(template, office, filled))
+    return _pdf(_compiler(template, _content(template, office, filled)))
 
 
-def final_page(template: LetterTemplate, letter, day: date) -> bytes:
+def final_page(template: LetterTemplate, letter, day: date) -> FinalPage:
     """The page that is signed: with number, date, signer, and the QR to check it by."""
     content = _content(template, letter.office, letter.words)
     drawn = io.BytesIO()
@@ -53,7 +66,8 @@ def final_page(template: LetterTemplate, letter, day: date) -> bytes:
             "code": in_groups(letter.check_code),
         },
     }
-    return _pdf(template, content)
+    compiler = _compiler(template, content)
+    return FinalPage(_pdf(compiler), _signature_place(compiler))
 
 
 def _content(template, office, filled):
@@ -75,13 +89,20 @@ def _content(template, office, filled):
     }
 
 
-def _pdf(template: LetterTemplate, content: dict) -> bytes:
+def _compiler(template: LetterTemplate, content: dict) -> typst.Compiler:
     folder = letters_folder()
-    return typst.compile(
-        folder / f"{template.code}.typ",
+    return typst.Compiler(
+        folder / template.page,
         root=folder,
         sys_inputs={"letter": json.dumps(content, ensure_ascii=False)},
-        pdf_standards=STANDARDS,
         ignore_system_fonts=True,
-        format="pdf",
     )
+
+
+def _pdf(compiler: typst.Compiler) -> bytes:
+    return compiler.compile(format="pdf", pdf_standards=STANDARDS)
+
+
+def _signature_place(compiler: typst.Compiler) -> list[float] | None:
+    found = json.loads(compiler.query("<signature-place>", field="value"))
+    return [found[0]["page"], *found[0]["box"]] if found else None

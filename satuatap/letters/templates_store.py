@@ -1,12 +1,15 @@
 """What letters an office writes, with which words, as `reference/letters/` says.
 
 Each letter is a pair of files: `<code>.toml` says what it needs, `<code>.typ` how it is set.
+An office may have its own text of a letter, a pair of the same name in a folder that is named by
+the office's code: it may change words, number and position, never what is asked (`fields`).
 `cancel_reasons.toml` lists why a letter may be cancelled.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -16,12 +19,21 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from satuatap.common.reference import Origin, ReferenceError, origin_of, read_toml, reference_folder
+from satuatap.common.reference import (
+    REQUIRED,
+    Origin,
+    ReferenceError,
+    origin_of,
+    read_toml,
+    reference_folder,
+)
 from satuatap.letters import words
 
 REASONS = "cancel_reasons"
 WORLDS = ("administration", "protection")
 NUMBER_PARTS = ("number", "month", "year")
+OFFICE_MAY_CHANGE = ("name", "purpose_words", "signer_position")
+OFFICE_SAYS = {*OFFICE_MAY_CHANGE, "version", "number", "note", *REQUIRED}
 
 
 @dataclass(frozen=True)
@@ -55,6 +67,12 @@ class LetterTemplate:
     fields: tuple[words.LetterField, ...]
     number: NumberPattern
     origin: Origin
+    office: str = ""  # whose own text it is
+
+    @property
+    def page(self) -> str:
+        """The file that sets it, within the folder of letters."""
+        return f"{self.office}/{self.code}.typ" if self.office else f"{self.code}.typ"
 
     def clean(self, data: dict) -> dict[str, str]:
         """The words that fill the letter, in order; ValidationError by field otherwise."""
@@ -93,17 +111,21 @@ class LetterStore:
 
     templates: dict[str, LetterTemplate]
     cancel_reasons: dict[str, CancelReason]
+    own_texts: dict[tuple[str, str], LetterTemplate]  # by office's code and letter's code
 
     def of_this_world(self) -> list[LetterTemplate]:
         """The letters that this service writes."""
         return [one for one in self.templates.values() if settings.WORLD in one.worlds]
 
-    def get(self, code: str) -> LetterTemplate:
-        """The template of this code in this world, or LookupError."""
+    def get(self, code: str, office_code: str = "") -> LetterTemplate:
+        """The template of this code in this world, in the office's own text if it has one.
+
+        LookupError where this world does not write it.
+        """
         template = self.templates.get(code)
         if template is None or settings.WORLD not in template.worlds:
             raise LookupError(f"there is no letter “{code}” in {settings.WORLD}")
-        return template
+        return self.own_texts.get((office_code, code), template)
 
     def name_of(self, code: str) -> str:
         """The kind of letter in words, also of one that is no longer written."""
@@ -123,22 +145,59 @@ def letters_folder() -> Path:
 
 def files() -> list[Path]:
     """Every TOML file of the letters."""
-    return sorted(letters_folder().glob("*.toml"))
+    return sorted([*letters_folder().glob("*.toml"), *letters_folder().glob("*/*.toml")])
 
 
 def read_store(folder: Path) -> LetterStore:
     """Read a folder of letters; ReferenceError names file and key where something is wrong."""
     paths = sorted(path for path in folder.glob("*.toml") if path.stem != REASONS)
+    templates = {path.stem: _read_template(path) for path in paths}
     return LetterStore(
-        templates={path.stem: _read_template(path) for path in paths},
+        templates=templates,
         cancel_reasons=_read_reasons(folder / f"{REASONS}.toml"),
+        own_texts=_read_own_texts(folder, templates),
     )
+
+
+def _read_own_texts(folder: Path, common: dict[str, LetterTemplate]):
+    """The texts of single offices; a page without its TOML file is refused, it would never print."""
+    found = folder.glob("*/*.t*")
+    paths = {path.with_suffix(".toml") for path in found if not path.name.startswith("_")}
+    texts = [_read_own_text(path, common) for path in sorted(paths)]
+    return {(text.office, text.code): text for text in texts}
+
+
+def _read_own_text(path: Path, common: dict[str, LetterTemplate]) -> LetterTemplate:
+    said, origin = read_toml(path), origin_of(path)
+    _check_page(path)
+    if not re.fullmatch(r"[-\w]+", path.parent.name, re.ASCII):
+        raise ReferenceError(path, "folder", "must be named by the code of an office")
+    if path.stem not in common:
+        raise ReferenceError(path, "file", f"changes the letter {path.stem}, which does not exist")
+    if unknown := set(said) - OFFICE_SAYS:
+        raise ReferenceError(path, min(unknown), "cannot be changed by an office")
+    words_of_its_own = {
+        key: _value(path, said, key, str) for key in OFFICE_MAY_CHANGE if key in said
+    }
+    if "number" in said:
+        words_of_its_own["number"] = _read_number(path, _value(path, said, "number", dict))
+    return replace(
+        common[path.stem],
+        version=_value(path, said, "version", int),
+        origin=origin,
+        office=path.parent.name,
+        **words_of_its_own,
+    )
+
+
+def _check_page(path: Path) -> None:
+    if not path.with_suffix(".typ").is_file():
+        raise ReferenceError(path, "file", f"has no page {path.with_suffix('.typ').name} beside it")
 
 
 def _read_template(path: Path) -> LetterTemplate:
     said, origin = read_toml(path), origin_of(path)
-    if not path.with_suffix(".typ").is_file():
-        raise ReferenceError(path, "file", f"has no page {path.with_suffix('.typ').name} beside it")
+    _check_page(path)
     rows = _value(path, said, "fields", list)
     fields = tuple(_read_field(path, row, place) for place, row in enumerate(rows, 1))
     codes = [field.code for field in fields]

@@ -15,9 +15,10 @@ from satuatap.common import files
 from satuatap.common.gates import gate
 from satuatap.common.workflow import MoveRefused
 from satuatap.letters import actions, permissions, printing
+from satuatap.letters.certificates import CannotSign, ends_soon, why_not
 from satuatap.letters.deeds import deeds_on
 from satuatap.letters.forms import ApproveForm, CancelForm, SignForm, form_of
-from satuatap.letters.models import Letter
+from satuatap.letters.models import Letter, OfficeCertificate
 from satuatap.letters.templates_store import LetterTemplate, store
 from satuatap.letters.workflow import WITH_NUMBER, LetterStatus
 from satuatap.places.models import Office
@@ -36,11 +37,12 @@ def _letter(letter_id) -> Letter:
 
 
 def _show(request, letter, *, status=200, **forms):
-    deeds = deeds_on(letter, request.user)
+    deeds, more = deeds_on(letter, request.user), {}
     if deeds.may("approve"):
         forms.setdefault("approve_form", ApproveForm(letter=letter, user=request.user))
     if deeds.may("sign"):
         forms.setdefault("sign_form", SignForm())
+        more = _certificate_of(letter)
     if deeds.may("cancel"):
         forms.setdefault("cancel_form", CancelForm())
     bound = next((form for form in forms.values() if form.is_bound), None)
@@ -50,9 +52,21 @@ def _show(request, letter, *, status=200, **forms):
         "facts": facts_of(letter),
         "form": bound,
         "has_page": not letter.is_cancelled,
+        **more,
         **forms,
     }
     return render(request, "letters/letter.html", context, status=status)
+
+
+def _certificate_of(letter) -> dict:
+    """What the signer reads about her office's certificate."""
+    certificate, now = OfficeCertificate.objects.find_in_use(letter.office), timezone.now()
+    sentence = why_not(certificate, now)
+    return {
+        "certificate": certificate,
+        "no_certificate": sentence,
+        "ends_soon": certificate is not None and not sentence and ends_soon(certificate, now),
+    }
 
 
 def facts_of(letter: Letter) -> list[tuple[str, str]]:
@@ -85,9 +99,9 @@ def draft(request, template):
     return render(request, "letters/draft.html", context, status=422 if form.is_bound else 200)
 
 
-def _template(code: str) -> LetterTemplate:
+def _template(code: str, office_code: str = "") -> LetterTemplate:
     try:
-        return store().get(code)
+        return store().get(code, office_code)
     except LookupError:
         raise Http404 from None
 
@@ -133,7 +147,7 @@ def _do(request, letter, deed, **how):
     """Do it and show the letter; who comes second reads who was faster."""
     try:
         deed(by=request.user, letter=letter, now=timezone.now(), **how)
-    except MoveRefused as refused:
+    except (MoveRefused, CannotSign) as refused:
         messages.warning(request, refused.messages[0])
     return redirect("letters:letter", letter.pk)
 
@@ -175,6 +189,15 @@ def sign(request, letter_id):
     return _do(request, letter, actions.sign_letter, scan=form.cleaned_data["scan"])
 
 
+@gate(Permission.SIGN_LETTER)
+def sign_certified(request, letter_id):
+    """Sign the page with the office's certificate."""
+    letter = _letter(letter_id)
+    if request.method != "POST":
+        return redirect(letter)
+    return _do(request, letter, actions.sign_certified)
+
+
 @gate(Permission.READ_LETTER)
 def issue(request, letter_id):
     """Hand it over."""
@@ -214,13 +237,13 @@ def page(request, letter_id):
         raise Http404
     if letter.status in WITH_NUMBER:
         return _file(_kept(letter.pdf_file), "application/pdf")
-    kind = _template(letter.template)
+    kind = _template(letter.template, letter.office.code)
     return _file(printing.draft_page(kind, letter.office, letter.words), "application/pdf")
 
 
 @gate(Permission.READ_LETTER)
 def signed_page(request, letter_id):
-    """The scan of the page that was signed by hand."""
+    """The signed page: the scan of the paper, or the PDF with the electronic signature."""
     letter = _letter(letter_id)
     if letter.is_cancelled or letter.signed_scan is None:
         raise Http404

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import smtplib
+import ssl
 import sys
 import uuid
 from contextlib import suppress
@@ -13,7 +14,6 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
-from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import sanitize_address
 from django.core.validators import validate_email
 
@@ -86,42 +86,52 @@ class Console:
 class Smtp:
     """E-mail through the office's mail server.
 
-    The conversation is led here and not by Django's backend, because only here it is known on
+    The conversation is led here and not by Django's or smtplib's `sendmail`, because only here it is known on
     which side of the end of the data a connection broke.
     """
 
     def hand_over(self, address: str, text: Text) -> Outcome:
         """One message over a connection of its own."""
         try:
-            server = _server()
-            server.open()
+            server = _connect()
         except BROKEN:
             return Failed("no_connection")
         try:
-            return _talk(server.connection, address, _letter(address, text))
+            return _talk(server, address, _letter(address, text))
         finally:
             _hang_up(server)
 
 
-def _server() -> EmailBackend:
-    name, path = settings.SMTP_USER, settings.SMTP_PASSWORD_FILE
-    return EmailBackend(
-        host=settings.SMTP_HOST,
-        port=settings.SMTP_PORT,
-        username=name,
-        password=Path(path).read_text().strip() if name and path else "",
-        use_tls=settings.SMTP_SECURITY == "starttls",
-        use_ssl=settings.SMTP_SECURITY == "tls",
-        timeout=PATIENCE,
-    )
+def _connect() -> smtplib.SMTP:
+    """Signed in where a name is set. We call ourselves by our sender's domain, never by the
+    name of this machine: what servers write into the letter's head must not tell where it lies."""
+    where = (settings.SMTP_HOST, settings.SMTP_PORT, _domain())
+    if settings.SMTP_SECURITY == "tls":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(
+            *where, timeout=PATIENCE, context=ssl.create_default_context()
+        )
+    else:
+        server = smtplib.SMTP(*where, timeout=PATIENCE)
+    try:
+        if settings.SMTP_SECURITY == "starttls":
+            server.starttls(context=ssl.create_default_context())
+        if settings.SMTP_USER:
+            server.login(settings.SMTP_USER, Path(settings.SMTP_PASSWORD_FILE).read_text().strip())
+    except BaseException:
+        _hang_up(server)
+        raise
+    return server
+
+
+def _domain() -> str:
+    return settings.SMTP_FROM.rpartition("@")[2].strip(" >")
 
 
 def _letter(address: str, text: Text) -> bytes:
     """The e-mail with the line ends and doubled dots that the wire asks for."""
-    domain = settings.SMTP_FROM.rpartition("@")[2].strip(" >")
     email = EmailMessage(
         text.subject, text.filled(), settings.SMTP_FROM, [address],
-        headers={"Message-ID": f"<{uuid.uuid4()}@{domain}>", "Auto-Submitted": "auto-generated"},
+        headers={"Message-ID": f"<{uuid.uuid4()}@{_domain()}>", "Auto-Submitted": "auto-generated"},
     )  # fmt: skip
     lines = LINE_END.split(email.message().as_bytes().rstrip())
     return b"".join((b"." if line[:1] == b"." else b"") + line + b"\r\n" for line in lines)
@@ -156,7 +166,8 @@ def _announce(server: smtplib.SMTP, address: str) -> Failed | None:
     return None if code == 354 else Failed("server_refused")
 
 
-def _hang_up(server: EmailBackend) -> None:
+def _hang_up(server: smtplib.SMTP) -> None:
     """What goes wrong after the answer changes nothing."""
-    with suppress(BROKEN):
-        server.close()
+    with suppress(*BROKEN):
+        server.quit()
+    server.close()

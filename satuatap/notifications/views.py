@@ -23,7 +23,7 @@ def messages_out(request):
     """Counts by state, and what could not be sent by purpose and time; never to whom."""
     rows = Message.objects.filter(office__in=request.user.offices_with(Permission.OVERSEE))
     counts = dict(rows.counted())
-    tasks = list(rows.for_a_person()[: MOST_TASKS + 1])
+    tasks = list(rows.select_related("office").for_a_person()[: MOST_TASKS + 1])
     return render(request, "notifications/list.html", {
         "counts": [(label, counts.get(value, 0)) for value, label in MessageStatus.choices],
         "tasks": [(row, words_of(row.purpose)) for row in tasks[:MOST_TASKS]],

@@ -1,7 +1,6 @@
 """A broken file of the catalogue stops the start, and says which file, where in it, and why."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +11,6 @@ from django.core.management.base import SystemCheckError
 
 from satuatap.accounts.starting import refuse_broken_files
 from satuatap.catalogue.documents import document_kinds, return_reasons
-from satuatap.catalogue.reading import forget
 from satuatap.catalogue.services import read_service, services
 from satuatap.common.reference import ReferenceError
 from satuatap.environment import WrongEnvironment
@@ -20,25 +18,6 @@ from satuatap.places.models.desks import Institution
 from tests.database import CHECKOUT, town
 
 SERVICE = "services/rekomendasi_paspor.toml"
-
-
-@pytest.fixture
-def reference(tmp_path, settings):
-    """A copy of `reference/` that a test may break; `change(file, old, new)` breaks it."""
-    folder = tmp_path / "reference"
-    shutil.copytree(settings.REFERENCE, folder)
-    settings.REFERENCE = folder
-    forget()
-
-    def change(name, old, new):
-        path = folder / name
-        text = path.read_text()
-        assert old in text
-        path.write_text(text.replace(old, new))
-        return path
-
-    yield change
-    forget()
 
 
 def test_the_catalogue_as_it_is_can_be_read():

@@ -7,7 +7,6 @@ import pytest
 from satuatap.common import acting
 from satuatap.common.ids import new_id
 from satuatap.directory import actions
-from tests.centre import somebody
 
 NOW = datetime.datetime(2026, 11, 24, 3, 5, tzinfo=datetime.UTC)
 TODAY = datetime.date(2026, 11, 24)
@@ -52,33 +51,33 @@ def compared(by, entry, now=NOW):
 
 
 @pytest.fixture
-def lestari(db):
+def lestari(db, person):
     """The placement officer, who keeps the list."""
-    return somebody("lestari")
+    return person("lestari")
 
 
 @pytest.fixture
-def endang(db):
+def endang(db, person):
     """The head of the centre, who compares what others wrote."""
-    return somebody("endang")
+    return person("endang")
 
 
 @pytest.fixture
-def ratna(db):
+def ratna(db, person):
     """At the manpower desk; she reads the list."""
-    return somebody("ratna")
+    return person("ratna")
 
 
 @pytest.fixture
-def dewi(db):
+def dewi(db, person):
     """At the front desk; she reads the list."""
-    return somebody("dewi")
+    return person("dewi")
 
 
 @pytest.fixture
-def gatot(db):
+def gatot(db, person):
     """The head of another office."""
-    return somebody("gatot")
+    return person("gatot")
 
 
 @pytest.fixture

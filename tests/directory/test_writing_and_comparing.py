@@ -237,4 +237,4 @@ def test_the_demo_district_has_agencies_of_every_kind(db, as_owner):
 
     page = text_of(browser(people["dewi"]).get("/p3mi/"))
     assert "dibekukan sementara" in page
-    assert "tercatat aktif" in page
+    assert "tercatat berlaku" in page

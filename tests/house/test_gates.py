@@ -81,6 +81,7 @@ EVENTS = {
     "cek/", "cek/<str:code>/",  # a wrong code is counted
     "akun/langkah-kedua/kode-cadangan/",  # seeing the recovery codes is on record
     "akun/masuk/lewat/<slug:provider_id>/kembali/",  # the provider sends her back by GET
+    "sistem-luar/<slug:system>/<uuid:step_id>/",  # a sheet shows her NIK whole
     "surat/<uuid:letter_id>/surat.pdf", "surat/<uuid:letter_id>/bertanda-tangan/",
 }  # fmt: skip
 

@@ -73,6 +73,19 @@ def test_a_setting_that_names_a_world_reaches_that_world_alone(worlds, monkeypat
     assert administration["SATUATAP_IDLE_MINUTES"] == protection["SATUATAP_IDLE_MINUTES"] == "20"
 
 
+def test_protection_never_sends_from_administrations_address(worlds, monkeypatch):
+    monkeypatch.setenv("SATUATAP_SMTP_FROM", "layanan@ltsa.example.go.id")
+    administration, protection = (environment(world, "service") for world in worlds)
+    assert administration["SATUATAP_SMTP_FROM"] == "layanan@ltsa.example.go.id"
+    assert "SATUATAP_SMTP_FROM" not in protection
+
+    monkeypatch.setenv("SATUATAP_PROTECTION_SMTP_FROM", "kabar@example.id")
+    administration, protection = (environment(world, "service") for world in worlds)
+
+    assert protection["SATUATAP_SMTP_FROM"] == "kabar@example.id"
+    assert "kabar@example.id" not in administration.values()
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -214,7 +214,7 @@ def test_every_step_leaves_a_trace(cancelled):
         [
             ("letter_drafted", ""),
             ("letter_approved", ""),
-            ("letter_signed", ""),
+            ("letter_signed", "wet"),
             ("letter_issued", ""),
             ("letter_cancelled", "wrong_words"),
         ]

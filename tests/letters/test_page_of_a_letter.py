@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 
 import pikepdf
 import pytest
@@ -225,6 +226,11 @@ def test_every_letter_can_be_set(template, an_office_on_paper):
     assert printing.draft_page(template, an_office_on_paper, template.examples())
 
 
+def copy_letters(folder):
+    """The letters of this installation, in another folder."""
+    shutil.copytree(templates_store.letters_folder(), folder, dirs_exist_ok=True)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
@@ -239,8 +245,7 @@ def test_every_letter_can_be_set(template, an_office_on_paper):
     ],
 )
 def test_a_wrong_file_names_itself_and_the_key(tmp_path, old, new, sentence):
-    for path in templates_store.letters_folder().iterdir():
-        (tmp_path / path.name).write_text(path.read_text())
+    copy_letters(tmp_path)
     wrong = tmp_path / f"{PASSPORT}.toml"
     wrong.write_text(wrong.read_text().replace(old, new, 1))
 
@@ -249,8 +254,8 @@ def test_a_wrong_file_names_itself_and_the_key(tmp_path, old, new, sentence):
 
 
 def test_a_letter_without_its_page_is_refused(tmp_path):
-    for path in templates_store.letters_folder().glob("*.toml"):
-        (tmp_path / path.name).write_text(path.read_text())
+    copy_letters(tmp_path)
+    (tmp_path / "rekomendasi_paspor.typ").unlink()
 
     with pytest.raises(ReferenceError, match=r"has no page rekomendasi_paspor\.typ"):
         templates_store.read_store(tmp_path)

@@ -32,6 +32,7 @@ TOUCH = {  # a column that may be written, and a value that no laid row has
     "applications_serviceswitch": ("reason", "lain"),
     "letters_letter": ("purpose_words", "Lain"),
     "letters_letterregister": ("last_number", 7),
+    "letters_officecertificate": ("subject", "CN=Lain"),
     "letters_wrongcheck": ("at", LONG_AGO),
     "privacy_noticegiven": ("version", 7),
     "accounts_auditentry": ("reason", "lain"),

@@ -9,6 +9,10 @@ TOUCH = {
     "directory_agency": ("phone", "000"),
     "directory_joborder": ("wage", "Lain"),
 }
+FRESH = {
+    "directory_agency": lambda: {"licence": secrets.token_hex(6)},
+    "directory_joborder": lambda: {"number": secrets.token_hex(6)},
+}
 PLACES = (("own", "own"), ("other_office", "near"), ("other_area", "far"))
 
 

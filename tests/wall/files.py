@@ -6,7 +6,7 @@ import uuid
 from satuatap.places.models import Area
 from tests.wall.laying import DESK, ME, OTHER_DESK, YESTERDAY, another_person, put
 
-NEEDED, UNNEEDED, RECORDED = "kk", "ijazah", "sehat"
+NEEDED, UNNEEDED, RECORDED, RECORDED_BEFORE = "kk", "ijazah", "sehat", "psikologi"
 PLACES = (
     ("own", "own", DESK), ("other_desk", "own", OTHER_DESK), ("ended", "own", DESK),
     ("other_paper", "own", DESK), ("other_office", "near", DESK), ("other_area", "far", DESK),
@@ -227,6 +227,17 @@ def _add_candidates(ground, place, by, undecided):
         ]
         for table, row in _offered_in_own_name(laid, undecided, by).items():
             ground.candidates[table]["another_name"] = [row]
+        _lay_ended_recording(laid)
+    if place == "ended":
+        own = ground.rows["workers_worker"]["own"]
+        late = finding_row(own["office_id"], own["id"], RECORDED_BEFORE, ME)
+        ground.candidates["workers_finding"]["ended"].append(late)
+
+
+def _lay_ended_recording(laid):
+    """Of a person who lies on the own desk: a result that the desk recorded in a step now over."""
+    over = access_row(laid["applications_step"], laid["applications_application"], is_over=True)
+    put("workers_deskaccess", **over | {"kinds": [], "records": [RECORDED_BEFORE]})
 
 
 def _offered_in_own_name(laid, scan, name):

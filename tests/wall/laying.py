@@ -140,6 +140,7 @@ def _lay_for_both_worlds(ground, place, office, by):
         "letters_letterregister": lambda n: {
             "id": uuid.uuid4(), "office_id": office_id, "year": year + n * 100, "last_number": 1,
         },
+        "letters_officecertificate": lambda n: certificate_row(office_id, is_retired=n),
         "letters_wrongcheck": lambda n: {
             "id": secrets.randbelow(2**40), "address_hash": b"x", "at": YESTERDAY,
         },
@@ -149,6 +150,16 @@ def _lay_for_both_worlds(ground, place, office, by):
     for table, make in pairs.items():
         ground.rows[table][place] = put(table, **make(0))
         ground.candidates[table][place] = [make(1)]
+
+
+def certificate_row(office_id, *, is_retired) -> dict:
+    """A certificate of an office; only one of an office is not retired."""
+    return {
+        "id": uuid.uuid4(), "office_id": office_id, "subject": "CN=CONTOH", "fingerprint": "AB",
+        "certificate": "x", "key_file": None if is_retired else uuid.uuid4(),
+        "valid_from": LONG_AGO, "valid_until": YESTERDAY, "added_at": LONG_AGO,
+        "retired_at": YESTERDAY if is_retired else None,
+    }  # fmt: skip
 
 
 def notice_row(office_id, by) -> dict:

@@ -8,6 +8,7 @@ TOUCH = {
     "notifications_message": ("attempts", 7),
     "notifications_recipient": ("address", b"y"),
 }
+FRESH: dict = {"notifications_message": dict, "notifications_recipient": dict}
 PLACES = (("own", "own"), ("other_office", "near"), ("other_area", "far"))
 
 

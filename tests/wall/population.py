@@ -15,6 +15,7 @@ from tests.wall.laying import (
     Ground,
     another_person,
     audit_row,
+    certificate_row,
     letter_row,
     notice_row,
     put,
@@ -83,9 +84,13 @@ class Population:
     def _take_rooms(self, ground):
         """What rooms laid with the ground and this population does not lay again."""
         offices = {office.pk: office for office in ground.offices.values()}
+        facts = {}
+        for room in rooms.modules():
+            facts |= getattr(room, "facts_of", lambda _ground: {})(ground)
         for table in set(ground.rows) - set(self.rows):
             for row in ground.rows[table].values():
-                self.rows[table].append(Row(table, row, offices[row["office_id"]]))
+                known = facts.get(row["id"], {})
+                self.rows[table].append(Row(table, row, offices[row["office_id"]], **known))
 
     def _lay(self, table, values, office, **facts):
         put(table, **values)
@@ -94,6 +99,7 @@ class Population:
     def _lay_both_worlds(self, office, number):
         register = {"id": uuid.uuid4(), "office_id": office.pk, "year": 2030 + number}
         self._lay("letters_letterregister", register | {"last_number": 1}, office)
+        self._lay("letters_officecertificate", certificate_row(office.pk, is_retired=True), office)
         wrong = {"id": secrets.randbelow(2**40), "address_hash": b"x", "at": "2026-01-05T00:00Z"}
         self._lay("letters_wrongcheck", wrong, office)
         self._lay("privacy_noticegiven", notice_row(office.pk, self.by), office)

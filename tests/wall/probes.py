@@ -12,11 +12,16 @@ from dataclasses import dataclass, field
 from satuatap.accounts.models import User
 from satuatap.accounts.roles import Reach, roles_of_this_world
 from satuatap.common.acting import NOBODY, Actor, service_actor
-from tests.wall import asking
+from tests.wall import asking, rooms
 from tests.wall.matrix import Matrix
 from tests.wall.population import Population, Row
 from tests.wall.truth import SERVICES
 
+SECRETS = {"tracking": "applications_application", "letter_check": "letters_letter"}
+KEYS_OF_AN_OFFICE: set[str] = set()
+for one_room in rooms.modules():
+    SECRETS |= getattr(one_room, "SECRETS", {})
+    KEYS_OF_AN_OFFICE |= getattr(one_room, "KEYS_OF_AN_OFFICE", set())
 QUESTIONS = {"read": asking.seen, "update": asking.changed, "delete": asking.removed}
 
 
@@ -28,6 +33,7 @@ class Asker:
     roles: list[dict] = field(default_factory=list)
     service: str = ""
     presented: object = None  # id of the row whose code is in hand
+    office: object = None  # of that row
 
     def places_of(self, row: Row, verb: str):
         """(column, place) for every hat that this asker wears."""
@@ -45,6 +51,10 @@ class Asker:
             if row.key != self.presented:
                 return "other_office"
             return "own" if row.status == "issued" else "not_issued"
+        if self.service in KEYS_OF_AN_OFFICE:
+            return "own" if row.office == self.office else "other_office"
+        if row.code and row.table == SECRETS.get(self.service) and row.key != self.presented:
+            return "other_office"
         return "sealed" if row.is_sealed else "own"
 
 
@@ -128,12 +138,17 @@ class Probes:
     def _some_service(self, name):
         if name == "anonymous":
             return Asker(NOBODY, service=name)
-        table = {"tracking": "applications_application", "letter_check": "letters_letter"}.get(name)
+        table = SECRETS.get(name)
         coded = [row for row in self.people.rows[table] if row.code] if table else []
         if not coded:
             return Asker(service_actor(name), service=name)
         row = self.random.choice(coded)
-        return Asker(service_actor(name).presenting(row.code), service=name, presented=row.key)
+        return Asker(
+            service_actor(name).presenting(row.code),
+            service=name,
+            presented=row.key,
+            office=row.office,
+        )
 
     def _may(self, asker, table, verb, row):
         """The reference: may any of the asker's hats do this with the row where it stands?"""
@@ -154,7 +169,8 @@ class Probes:
         self.asked[table, verb] += len(rows)
 
     def _ask_insert(self, asker, table):
-        for row in self.random.sample(self.people.rows[table], 2):
+        rows = self.people.rows[table]
+        for row in self.random.sample(rows, min(2, len(rows))):
             offered = self.people.offer(row, asker.actor.person)
             got = asking.lets_in(table, offered)
             if got != self._may(asker, table, "insert", row):

@@ -7,6 +7,7 @@ TABLES = Path(__file__).with_name("truth")
 SERVICES = (  # a file that has no column for one answers for it as for `other_service`
     "tracking", "letter_check", "application_walk", "clock_keeper", "other_service",
     "message_sender", "message_writer",
+    "reception_display", "reception_public", "reception_keeper",
 )  # fmt: skip
 MEANING = {"yes": True, "no": False, "-": None}
 PLACES = {

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from satuatap.accounts import audit
 from satuatap.applications import permissions
-from satuatap.applications.actions.walk import FIELDS, note
+from satuatap.applications.actions.walk import FIELDS, note, share_offices
 from satuatap.applications.models import (
     Application,
     DestinationStop,
@@ -85,7 +85,7 @@ def _suspend(application_ids, kind, *, is_suspended, by, now):
         .select_related("desk__office", "desk__refer_to_office")
         .order_by("id")
     )
-    _share_offices(steps)
+    share_offices(steps)
     events = []
     for step in steps:
         if step.status == StepStatus.WAITING:
@@ -99,13 +99,6 @@ def _suspend(application_ids, kind, *, is_suspended, by, now):
             events.append(note(step, kind, by=by, now=now, runs=_would_run(step)))
     Step.objects.bulk_update(steps, FIELDS, batch_size=AT_ONCE)
     StepEvent.objects.bulk_create(events, batch_size=AT_ONCE)
-
-
-def _share_offices(steps):
-    """One object per office, so that its calendar is read once and not once per step."""
-    known: dict = {}
-    for step in steps:
-        step.desk.office = known.setdefault(step.desk.office_id, step.desk.office)
 
 
 def _would_run(step) -> bool:

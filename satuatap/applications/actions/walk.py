@@ -1,9 +1,11 @@
 """How a step moves: one way to change its status, its clock, its desk and its trace at once."""
 
+from satuatap.applications.arrivals import reason_to_hold
 from satuatap.applications.clocks import calendar_of_desk
 from satuatap.applications.models import Application, Step, StepEvent
 from satuatap.applications.models.steps import WRITTEN
 from satuatap.applications.workflow import ApplicationStatus, StepStatus
+from satuatap.catalogue.holds import hold_reasons
 from satuatap.common.acting import with_help_of
 from satuatap.workers.models import DeskAccess
 from satuatap.workers.models.access import HOUSE
@@ -57,6 +59,13 @@ def move(step, status, kind, *, by, now, runs: bool, reason="") -> None:
     event.save(force_insert=True)
 
 
+def share_offices(steps) -> None:
+    """One object per office, so that its calendar is read once and not once per step."""
+    known: dict = {}
+    for step in steps:
+        step.desk.office = known.setdefault(step.desk.office_id, step.desk.office)
+
+
 def put_on_desk(application, step, *, by, now, kind=StepEvent.Kind.ARRIVED) -> None:
     """The step comes to its desk: its clock runs, and the desk sees the person and the papers."""
     step.ready_at = step.ready_at or now
@@ -66,6 +75,11 @@ def put_on_desk(application, step, *, by, now, kind=StepEvent.Kind.ARRIVED) -> N
         office_id=application.office_id, desk_id=step.desk_id, worker_id=application.worker_id,
         file_id=application.pk, step_id=step.pk, kinds=step.documents, records=step.records,
     )  # fmt: skip
+    step.application = application
+    if reason := reason_to_hold(step, now):
+        step.hold_reason = reason
+        runs = not hold_reasons()[reason].pauses_clock
+        move(step, StepStatus.HELD, StepEvent.Kind.HELD, by=None, now=now, runs=runs, reason=reason)
 
 
 def take_off_desk(step, now) -> None:

@@ -255,6 +255,13 @@ class Verdict(models.Model):
                 | Q(outcome="accepted", reason="", note=""),
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["office", "at"],
+                condition=Q(outcome="returned"),
+                name="returned_papers_of_an_office",
+            )
+        ]
 
     def __str__(self):
         return self.outcome

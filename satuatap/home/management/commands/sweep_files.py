@@ -14,6 +14,7 @@ from satuatap.common import files
 NAMED_BY = {
     "workers.Scan": ("file_id",),
     "letters.Letter": ("pdf_file", "signed_scan"),
+    "letters.OfficeCertificate": ("key_file",),
 }
 AGE = 24 * 3600  # seconds; a younger file may belong to a write under way
 

@@ -13,4 +13,6 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         refuse_wrong_role()
-        call_command("procrastinate", "worker", "--concurrency", "1")
+        # one sweep a minute: finished jobs are not kept, or they would pile up by the thousand
+        keep_none = ("--delete-jobs", "successful")
+        call_command("procrastinate", "worker", "--concurrency", "1", *keep_none)

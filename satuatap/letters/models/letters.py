@@ -1,4 +1,4 @@
-"""Nouns: a letter, the running numbers of an office's register, wrong tries at the check page."""
+"""A letter of an office."""
 
 from __future__ import annotations
 
@@ -18,42 +18,17 @@ from satuatap.common.fields import EncryptedText, KeyedHash
 from satuatap.common.ids import new_id
 from satuatap.common.policy import NOBODY, Policy, holds, own_office, presented, service
 from satuatap.letters.codes import CHECK_CODE, in_groups
+from satuatap.letters.models.certificates import OfficeCertificate
+from satuatap.letters.models.checks import CHECK_SERVICE
+from satuatap.letters.models.register import HANDLES
 from satuatap.letters.templates_store import store
 from satuatap.letters.workflow import LETTER, WITH_NUMBER, LetterStatus
 from satuatap.places.calendars import local_date
 from satuatap.places.models import Office
 
 P = Permission
-CHECK_SERVICE = "letter_check"
-HANDLES = own_office(P.DRAFT_LETTER) | own_office(P.APPROVE_LETTER) | own_office(P.SIGN_LETTER)
 WHOLE = Q(number__gt="", register_year__isnull=False, register_number__isnull=False,
           check_code_hash__isnull=False, pdf_file__isnull=False)  # fmt: skip
-
-
-class LetterRegister(models.Model):
-    """The last number that an office gave in a year; its row is locked while one is drawn."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
-    year = models.SmallIntegerField(_("tahun"))
-    last_number = models.PositiveIntegerField(_("nomor terakhir"), default=0)
-
-    policy = Policy(
-        read=HANDLES,
-        insert=own_office(P.APPROVE_LETTER),
-        update=own_office(P.APPROVE_LETTER),
-        delete=NOBODY,
-    )
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["office", "year"], name="office_has_one_register_per_year"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.year}: {self.last_number}"
 
 
 class LetterQuerySet(models.QuerySet):
@@ -90,9 +65,13 @@ class LetterQuerySet(models.QuerySet):
         rows = self.filter(office=office, register_year=year, register_number__gt=after)
         return rows.order_by("register_number")
 
+    def approved_between(self, begin, end):
+        """Those whose number was given from `begin` on and before `end`."""
+        return self.filter(approved_at__gte=begin, approved_at__lt=end)
+
     def find_by_digest(self, digest: bytes) -> Letter | None:
         """The letter under this code as far as the check page shows it, or None."""
-        shown = ("number", "template", "status", "issued_at", "cancelled_at", "office")
+        shown = ("number", "template", "status", "signature", "issued_at", "cancelled_at", "office")
         found = self.filter(check_code_hash=digest).select_related("office")
         return found.only(*shown, *(f"office__{name}" for name in ("name", "time_zone"))).first()
 
@@ -102,18 +81,23 @@ class Letter(models.Model):
 
     `data` is JSON: field code to text, as `reference/letters/` lists them. What it came from
     stands as kind and random id and may lie in any room. The page that is printed for the
-    signature (`pdf_file`) is made once, with the approval, and never again.
+    signature (`pdf_file`) is made once, with the approval, and never again. `signed_scan` is the
+    signed page: a scan of the paper, or the PDF with the electronic signature, which begins with
+    the very bytes of `pdf_file`. `signature_place` says where on it the signature is shown: page,
+    and left, top, width, height in points from the upper left corner.
     """
 
     class Signature(models.TextChoices):
-        """How a letter is signed; certified signatures are not offered yet."""
+        """How a letter is signed: on paper, or in the PDF with the office's certificate."""
 
-        WET = "wet", _("tanda tangan basah")
+        WET = "wet", _("tanda tangan basah di atas kertas")
+        CERTIFIED = "certified", _("tanda tangan elektronik dengan sertifikat kantor")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name=_("kantor"))
     template = models.SlugField(_("jenis surat"), max_length=60, db_index=False)
     template_version = models.PositiveSmallIntegerField(_("versi naskah"))
+    has_own_text = models.BooleanField(_("naskah kantor sendiri"), default=False, db_default=False)
     data = EncryptedText(_("isi"), purpose_name="letters")
     purpose_words = models.CharField(_("perihal"), max_length=160)
     reference_kind = models.CharField(max_length=60, blank=True, editable=False)
@@ -131,6 +115,7 @@ class Letter(models.Model):
     check_code_hash = KeyedHash(of="check_code", purpose_name=CHECK_CODE)
     pdf_file = models.UUIDField(null=True, editable=False)
     pdf_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    signature_place = ArrayField(models.FloatField(), null=True, editable=False)
 
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
@@ -145,6 +130,12 @@ class Letter(models.Model):
     signature = models.CharField(max_length=10, choices=Signature, blank=True)
     signed_scan = models.UUIDField(null=True, editable=False)
     signed_scan_kind = models.CharField(max_length=20, blank=True, editable=False)
+    signed_sha256 = models.CharField(
+        max_length=64, blank=True, default="", db_default="", editable=False
+    )
+    certificate = models.ForeignKey(
+        OfficeCertificate, models.PROTECT, null=True, related_name="+", db_index=False
+    )  # of the same office: `letter_is_signed_with_a_certificate_of_its_office`, migration 0005
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -213,6 +204,13 @@ class Letter(models.Model):
                     signed_scan__isnull=False),
             ),
             models.CheckConstraint(
+                name="signature_is_of_paper_or_of_a_certificate",
+                condition=Q(signature="", certificate=None, signed_sha256="")
+                | Q(signature="wet", certificate=None, signed_sha256="")
+                | Q(signature="certified", certificate__isnull=False, signed_sha256__gt="",
+                    signed_scan_kind="application/pdf"),
+            ),
+            models.CheckConstraint(
                 name="issued_letter_has_number_and_signature",
                 condition=~Q(status=LetterStatus.ISSUED)
                 | Q(issued_by__isnull=False, issued_at__isnull=False, number__gt="",
@@ -273,6 +271,11 @@ class Letter(models.Model):
         return in_groups(self.check_code) if self.check_code else ""
 
     @property
+    def is_certified(self) -> bool:
+        """Is it signed with the office's certificate?"""
+        return self.signature == self.Signature.CERTIFIED
+
+    @property
     def is_cancelled(self) -> bool:
         """Must nobody rely on it?"""
         return self.status in (LetterStatus.CANCELLED, LetterStatus.DISCARDED)
@@ -317,27 +320,3 @@ class Letter(models.Model):
         if who is None:
             return str(_("Surat ini masih konsep. Setujui dahulu."))
         return str(who[0]) % who[1]
-
-
-class WrongCheck(models.Model):
-    """One code at the check page that led nowhere; the address stands as keyed hash."""
-
-    id = models.BigAutoField(primary_key=True)
-    address_hash = models.BinaryField()
-    at = models.DateTimeField()
-
-    policy = Policy(
-        read=service(CHECK_SERVICE),
-        insert=service(CHECK_SERVICE),
-        update=NOBODY,
-        delete=service(CHECK_SERVICE),
-    )
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["address_hash", "at"], name="wrong_checks_of_an_address"),
-            models.Index(fields=["at"], name="wrong_checks_by_age"),
-        ]
-
-    def __str__(self):
-        return str(self.at)

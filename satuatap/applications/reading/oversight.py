@@ -1,0 +1,187 @@
+"""What the head of the centre oversees: load, time and effort, set by set and never row by row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import connection
+from django.db.models import Count, Max, Min, Q
+from django.utils.dateparse import parse_datetime
+
+from satuatap.applications.models import DeskTime, Review, Step, Verdict
+from satuatap.applications.models.steps import OPEN_STEPS
+from satuatap.applications.workflow import StepStatus
+from satuatap.catalogue.documents import return_reasons
+from satuatap.catalogue.holds import hold_reasons
+from satuatap.catalogue.services import services
+from satuatap.common.paging import uuid_or_none
+from satuatap.places.models import Desk
+
+STUCK_PAGE = 30
+LONG_HELD = timedelta(days=14)
+FEWEST = 5  # below, a time would tell of one person
+
+
+def desks_of(office) -> list[Desk]:
+    """The desks of an office, in the law's order of their institutions."""
+    return list(office.desks.select_related("office").order_by("institution"))
+
+
+def load_of_desks(desks, today) -> list[dict]:
+    """Per desk: how much lies there, whose turn it is, how much is late, since when the oldest."""
+    by_turn = {turn: [] for turn in ("her", "us", "outside")}
+    for reason in hold_reasons().values():
+        by_turn[reason.turn].append(reason.code)
+    waits = Q(is_suspended=False, status=StepStatus.HELD)
+    rows = (
+        Step.objects.open()
+        .filter(desk__in=desks)
+        .values("desk_id")
+        .annotate(
+            lying=Count("id"),
+            overdue=Count("id", filter=Q(due_on__lt=today)),
+            today=Count("id", filter=Q(due_on=today)),
+            her=Count("id", filter=Q(status=StepStatus.RETURNED, is_suspended=False)
+                      | waits & Q(hold_reason__in=by_turn["her"])),
+            outside=Count("id", filter=Q(is_suspended=True)
+                          | waits & Q(hold_reason__in=by_turn["outside"])),
+            oldest=Min("ready_at"),
+        )
+    )  # fmt: skip
+    found = {row["desk_id"]: row for row in rows}
+    nothing = {"lying": 0, "overdue": 0, "today": 0, "her": 0, "outside": 0, "oldest": None}
+    return [{"desk": desk, **found.get(desk.pk, nothing)} for desk in desks]
+
+
+def work_of_officers(desks, since) -> list[dict]:
+    """Per officer: steps finished since then, their median time, and when the last one was."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT person.full_name, count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY used_days),
+                   sum(acts), max(done_at)
+            FROM applications_step AS step JOIN accounts_user AS person ON person.id = step.done_by_id
+            WHERE desk_id = ANY (%s) AND status = 'done' AND done_at >= %s
+            GROUP BY person.id, person.full_name ORDER BY 2 DESC, 1
+            """,
+            [[desk.pk for desk in desks], since],
+        )
+        names = ("name", "finished", "median_days", "acts", "last_at")
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def returns_by_reason(office, since) -> list[dict]:
+    """How often papers were returned since then, by reason and paper, most frequent first."""
+    rows = (
+        Verdict.objects.filter(office=office, outcome=Verdict.Outcome.RETURNED, at__gte=since)
+        .values("reason")
+        .annotate(number=Count("id"), last_at=Max("at"))
+        .order_by("-number", "reason")
+    )
+    reasons = return_reasons()
+    return [
+        {**row, "label": reasons[row["reason"]].label} for row in rows if row["reason"] in reasons
+    ]
+
+
+EFFORT = """
+WITH finished AS (
+    SELECT step.id, application.service, step.acts
+    FROM applications_step AS step
+    JOIN applications_application AS application ON application.id = step.application_id
+    WHERE step.desk_id = ANY (%(desks)s) AND step.status = 'done' AND step.done_at >= %(since)s
+), acted AS (
+    SELECT finished.id, given.by_id, given.at
+    FROM finished JOIN applications_verdict AS given ON given.step_id = finished.id
+    UNION ALL
+    SELECT finished.id, event.by_id, event.at
+    FROM finished JOIN applications_stepevent AS event ON event.step_id = finished.id
+    WHERE event.by_id IS NOT NULL
+), sittings AS (
+    SELECT id, sum(spent) AS spent
+    FROM (SELECT id, max(at) - min(at) AS spent FROM acted GROUP BY id, by_id, at::date) AS day
+    GROUP BY id
+)
+SELECT service, count(*), avg(acts), avg(extract(epoch FROM coalesce(spent, '0'))) / 60
+FROM finished LEFT JOIN sittings USING (id)
+GROUP BY service ORDER BY 2 DESC, 1
+"""
+
+
+def effort_of_services(desks, since) -> list[dict]:
+    """Per service: steps finished, acts of officers per step, minutes between first and last act.
+
+    The minutes are those in which an officer moved the file, counted within one day; reading a
+    paper before the first act is not in them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(EFFORT, {"desks": [desk.pk for desk in desks], "since": since})
+        rows = cursor.fetchall()
+    known = services()
+    return [
+        {"name": known[code].name if code in known else code, "steps": steps, "acts": acts, "minutes": minutes}
+        for code, steps, acts, minutes in rows
+    ]  # fmt: skip
+
+
+def talks(desks, since) -> dict:
+    """Interviews since then: how many were held, how many of them without companion."""
+    return Step.objects.filter(
+        desk__in=desks, status=StepStatus.DONE, done_at__gte=since, held_alone__isnull=False
+    ).aggregate(held=Count("id"), alone=Count("id", filter=Q(held_alone=True)))
+
+
+def stuck(office, now: datetime, today: date, after: str = ""):
+    """One page of what is late, suspended, or held for two weeks, longest first; and the next address."""
+    rows = (
+        Step.objects.filter(office=office, status__in=OPEN_STEPS)
+        .filter(
+            Q(due_on__lt=today)
+            | Q(is_suspended=True)
+            | Q(status__in=[StepStatus.HELD, StepStatus.RETURNED], status_since__lt=now - LONG_HELD)
+        )
+        .select_related("application__worker", "desk", "assigned_to")
+        .order_by("status_since", "id")
+    )
+    moment, _sep, key = after.partition("~")
+    start, last_id = (parse_datetime(moment) if moment else None), uuid_or_none(key)
+    if start and last_id:
+        rows = rows.filter(Q(status_since__gt=start) | Q(status_since=start, id__gt=last_id))
+    page = list(rows[: STUCK_PAGE + 1])
+    if len(page) <= STUCK_PAGE:
+        return page, ""
+    last = page[STUCK_PAGE - 1]
+    return page[:STUCK_PAGE], f"?sesudah={last.status_since.isoformat()}~{last.pk}".replace(
+        "+", "%2B"
+    )
+
+
+def waiting_reviews(office) -> int:
+    """How many second looks nobody has taken yet."""
+    return Review.objects.filter(office=office, decided_at__isnull=True).count()
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One desk's time in one month; None where too few files were finished to tell."""
+
+    desk: Desk
+    month: date | None
+    finished: int
+    median_days: object = None
+    ninetieth_days: object = None
+
+
+def measured_times(office, months: int = 2) -> list[Measured]:
+    """Per desk of an office the newest months first, without what would tell of one person."""
+    desks = {desk.pk: desk for desk in office.desks.order_by("institution")}
+    rows = DeskTime.objects.filter(desk__in=desks).order_by("-month")
+    newest = sorted({row.month for row in rows}, reverse=True)[:months]
+    return [
+        Measured(desks[row.desk_id], row.month, row.finished, row.median_days, row.ninetieth_days)
+        if row.finished >= FEWEST
+        else Measured(desks[row.desk_id], row.month, 0)
+        for row in rows
+        if row.month in newest
+    ]

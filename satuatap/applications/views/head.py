@@ -1,0 +1,79 @@
+"""The head's screens: load, what is stuck, officers, reasons, and the times that all may read."""
+
+from datetime import timedelta
+
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from satuatap.accounts.roles import Permission
+from satuatap.applications.reading import oversight
+from satuatap.common.gates import gate, open_page
+from satuatap.places.calendars import local_date
+from satuatap.places.models import Office
+
+RECENT = timedelta(days=90)
+
+
+def _own_office(request):
+    """The office that this person heads; the one named in the address where she heads several."""
+    mine = request.user.offices_with(Permission.OVERSEE)
+    offices = Office.objects.filter(pk__in=mine).order_by("name")
+    if code := request.GET.get("kantor"):
+        return get_object_or_404(offices, code=code)
+    return get_object_or_404(offices[:1])
+
+
+@gate(Permission.OVERSEE)
+@require_GET
+def head(request):
+    """What lies at each desk now, and how much of it is late."""
+    office, now = _own_office(request), timezone.now()
+    desks = oversight.desks_of(office)
+    load = oversight.load_of_desks(desks, local_date(now, office.zone))
+    return render(request, "applications/head.html", {
+        "office": office,
+        "load": load,
+        "lying": sum(row["lying"] for row in load),
+        "overdue": sum(row["overdue"] for row in load),
+        "reviews": oversight.waiting_reviews(office),
+    })  # fmt: skip
+
+
+@gate(Permission.OVERSEE)
+@require_GET
+def stuck(request):
+    """Files that do not move, the longest first."""
+    office, now = _own_office(request), timezone.now()
+    today = local_date(now, office.zone)
+    steps, next_url = oversight.stuck(office, now, today, request.GET.get("sesudah", ""))
+    for step in steps:
+        step.late = step.is_overdue(today)
+    context = {"office": office, "steps": steps, "next_url": next_url,
+               "first_url": "." if "sesudah" in request.GET else ""}  # fmt: skip
+    return render(request, "applications/stuck.html", context)
+
+
+@gate(Permission.OVERSEE)
+@require_GET
+def effort(request):
+    """The last three months: officers, reasons for returning papers, acts and minutes per service."""
+    office, since = _own_office(request), timezone.now() - RECENT
+    desks = oversight.desks_of(office)
+    return render(request, "applications/effort.html", {
+        "office": office,
+        "since": since,
+        "officers": oversight.work_of_officers(desks, since),
+        "reasons": oversight.returns_by_reason(office, since),
+        "services": oversight.effort_of_services(desks, since),
+        "talks": oversight.talks(desks, since),
+    })  # fmt: skip
+
+
+@open_page("how long each desk takes is public: nobody has to ask or pay to know it")
+@require_GET
+def times(request, code):
+    """Median and ninetieth percentile of each desk, this month and the one before."""
+    office = get_object_or_404(Office.objects.installed(), code=code)
+    context = {"office": office, "times": oversight.measured_times(office)}
+    return render(request, "applications/times.html", context)

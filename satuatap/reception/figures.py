@@ -1,0 +1,177 @@
+"""Figures of an office and month, counted by the database. Small numbers become a word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from satuatap.accounts.models import User
+from satuatap.places.models import Area, Desk
+from satuatap.reception.groups import name_of, reasons
+from satuatap.reception.models import Appointment, Impression, Ticket
+from satuatap.reception.workflow import AppointmentStatus, TicketStatus
+
+SMALLEST = 5
+MINUTE = 60
+
+WAITING = """
+    SELECT {column}, count(*),
+           percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM called_at - queued_at)),
+           percentile_cont(0.9) WITHIN GROUP (ORDER BY extract(epoch FROM called_at - queued_at))
+    FROM (SELECT *, row_number() OVER (PARTITION BY ticket_id, queued_at ORDER BY called_at) AS nth
+          FROM reception_call WHERE office_id = %s AND day >= %s AND day < %s) AS calls
+    WHERE nth = 1 GROUP BY 1 ORDER BY 2 DESC
+"""
+# a later number was called while an earlier one waited for the same desk, or the same group at
+# the front desk; that had been issued before and was in the queue already
+OVERTOOK = """
+    EXISTS (SELECT 1 FROM reception_call AS late
+            JOIN reception_ticket AS earlier ON earlier.id = late.ticket_id
+            WHERE late.office_id = c.office_id AND late.day = c.day AND late.id <> c.id
+              AND late.desk_id IS NOT DISTINCT FROM c.desk_id
+              AND (c.desk_id IS NOT NULL OR late."group" = c."group")
+              AND late.queued_at < c.called_at AND late.called_at > c.called_at
+              AND earlier.issued_at < t.issued_at)
+"""
+FAIRNESS = f"""
+    SELECT c.desk_id, c.officer_id, count(*), count(*) FILTER (WHERE c.out_of_order),
+           count(*) FILTER (WHERE {OVERTOOK}),
+           percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM c.called_at - c.queued_at)),
+           percentile_cont(0.9) WITHIN GROUP (ORDER BY extract(epoch FROM c.called_at - c.queued_at))
+    FROM reception_call AS c JOIN reception_ticket AS t ON t.id = c.ticket_id
+    WHERE c.office_id = %s AND c.day >= %s AND c.day < %s
+    GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2
+"""  # noqa: S608  our own text
+WHY = """
+    SELECT reason, count(*) FROM reception_call
+    WHERE office_id = %s AND day >= %s AND day < %s AND out_of_order GROUP BY 1 ORDER BY 2 DESC
+"""
+
+
+def month_after(month: date) -> date:
+    """The first day of the month after."""
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def in_words(count: int) -> str:
+    """A number, or a word where it is so small that it could point at somebody."""
+    return str(count) if count >= SMALLEST else _("kurang dari 5")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How long a group waited: number of calls, median and 90th percentile in minutes."""
+
+    name: str
+    calls: int
+    median: int
+    p90: int
+
+
+@dataclass(frozen=True)
+class Fairness:
+    """One officer at one desk: how often a number was called before its turn."""
+
+    desk: str
+    officer: str
+    calls: int
+    out_of_order: int
+    overtook: int
+    median: int
+    p90: int
+
+    @property
+    def share(self) -> int:
+        """Percent of the calls that were out of order."""
+        return round(100 * self.out_of_order / self.calls)
+
+
+def _rows(sql, office, month):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [office.pk, month, month_after(month)])
+        return cursor.fetchall()
+
+
+def _minutes(seconds) -> int:
+    return round(float(seconds or 0) / MINUTE)
+
+
+def waiting_by_group(office, month) -> list[Waiting]:
+    """Waiting times by purpose group, from joining the queue to the first call."""
+    rows = _rows(WAITING.format(column='"group"'), office, month)
+    return [Waiting(name_of(code), n, _minutes(m), _minutes(p)) for code, n, m, p in rows]
+
+
+def fairness(office, month) -> list[Fairness]:
+    """Order of issue against order of service, by desk and officer."""
+    rows = _rows(FAIRNESS, office, month)
+    desks = {desk.pk: str(desk) for desk in Desk.objects.filter(office=office)}
+    people = dict(
+        User.objects.filter(pk__in={row[1] for row in rows}).values_list("pk", "full_name")
+    )
+    return [
+        Fairness(desks.get(desk, _("Meja depan")), people.get(officer, ""), calls, out, over,
+                 _minutes(median), _minutes(p90))
+        for desk, officer, calls, out, over, median, p90 in rows
+    ]  # fmt: skip
+
+
+def reasons_given(office, month) -> list[tuple[str, int]]:
+    """Why numbers were called before their turn, most frequent first."""
+    known = reasons()
+    return [
+        (known[code].name if code in known else code, count)
+        for code, count in _rows(WHY, office, month)
+    ]
+
+
+def _tickets(office, month):
+    return Ticket.objects.filter(office=office, day__gte=month, day__lt=month_after(month))
+
+
+def visitors_by_group(office, month) -> list[tuple[str, int, int]]:
+    """Group, numbers issued, of them served."""
+    served = Count("id", filter=~_not_served())
+    rows = _tickets(office, month).values_list("group").annotate(Count("id"), served)
+    return [(name_of(group), issued, done) for group, issued, done in rows.order_by("group")]
+
+
+def _not_served():
+    return Q(status__in=[TicketStatus.LEFT, TicketStatus.ABSENT])
+
+
+def visitors_by_sex(office, month) -> list[tuple[str, str]]:
+    """As far as it was told; private numbers never tell it."""
+    words = {**dict(Ticket.Sex.choices), "": _("tidak dicatat")}
+    rows = _tickets(office, month).values_list("sex").annotate(Count("id")).order_by("sex")
+    return [(str(words[sex]), in_words(count)) for sex, count in rows]
+
+
+def visitors_by_area(office, month) -> list[tuple[str, str]]:
+    """Subdistricts, most visitors first, as far as it was told."""
+    counted = _tickets(office, month).exclude(area=None).values_list("area").annotate(n=Count("id"))
+    rows = list(counted.order_by("-n", "area")[:60])
+    names = dict(Area.objects.filter(pk__in=[code for code, _n in rows]).values_list("pk", "name"))
+    return [(names[code], in_words(count)) for code, count in rows]
+
+
+def satisfaction(office, month) -> list[tuple[str, list[str]]]:
+    """By sex: how many found it good, fair, bad; without sums, which would undo the words."""
+    rows = Impression.objects.filter(office=office, month=month).values_list("sex", "score")
+    counted = {(sex, score): count for sex, score, count in rows.annotate(Count("id"))}
+    words = [*Ticket.Sex.choices, ("", _("tidak menjawab"))]
+    return [
+        (str(word), [in_words(counted.get((sex, score), 0)) for score in Impression.Score.values])
+        for sex, word in words
+    ]
+
+
+def appointments_by_status(office, month) -> list[tuple[str, int]]:
+    """What became of the month's appointments; who did not come is counted here."""
+    rows = Appointment.objects.filter(office=office, day__gte=month, day__lt=month_after(month))
+    counted = dict(rows.values_list("status").annotate(Count("id")))
+    return [(str(status.label), counted.get(status.value, 0)) for status in AppointmentStatus]

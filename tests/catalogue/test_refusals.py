@@ -1,0 +1,213 @@
+"""Every file of the catalogue is refused with file, key and reason when it is broken."""
+
+from pathlib import Path
+
+import pytest
+
+from satuatap.catalogue.reading import read_everything
+from satuatap.catalogue.services import read_service, services
+from satuatap.common.reference import ReferenceError
+
+CPMI = "services/verifikasi_cpmi.toml"
+JKK = "services/klaim_jkk.toml"
+KINDS = "documents/kinds.toml"
+STEP = 'code = "terbitkan_id"'
+
+SERVICES = {
+    "desk of the complaints": (
+        CPMI, 'desk = "ketenagakerjaan"', 'desk = "pengaduan_informasi"',
+        "steps.periksa_berkas", "never has a step"),
+    "unknown question": (
+        CPMI, 'questions = ["marital_status"', 'questions = ["hobby", "marital_status"',
+        "questions", "“hobby” is none of"),
+    "unknown question in a condition": (
+        CPMI, STEP, f'{STEP}\nonly_if = "hobby = chess"',
+        "steps.terbitkan_id.only_if", "“hobby” is none of"),
+    "unknown answer in a condition": (
+        CPMI, STEP, f'{STEP}\nonly_if = "scheme = p2p | p3p"',
+        "steps.terbitkan_id.only_if", "“p3p” is none of"),
+    "question that the service does not ask": (
+        CPMI, STEP, f'{STEP}\nonly_if = "loan = yes"',
+        "steps.terbitkan_id.only_if", "not among the service's questions"),
+    "expression for a condition": (
+        CPMI, STEP, f'{STEP}\nonly_if = "scheme != p2p"',
+        "steps.terbitkan_id.only_if", "is not of the form"),
+    "condition for a paper that is not asked for": (
+        CPMI, "papers_only_if = { BUKU_NIKAH", "papers_only_if = { VISA",
+        "steps.periksa_berkas", "names VISA, which the step does not ask for"),
+    "unknown answer in a paper's condition": (
+        CPMI, 'BUKU_NIKAH = "marital_status = married"', 'BUKU_NIKAH = "marital_status = wed"',
+        "steps.periksa_berkas.papers_only_if.BUKU_NIKAH", "“wed” is none of"),
+    "unknown kind among the records": (
+        CPMI, 'records = ["ID_CPMI"]', 'records = ["ID_PMI"]',
+        "steps.terbitkan_id", "unknown document kind ['ID_PMI']"),
+    "remote and in person": (
+        CPMI, "places_abroad = true", "places_abroad = true\nremote = true",
+        "steps.periksa_berkas", "in_person in a service that is remote"),
+    "unknown scheme": (
+        "services/perjanjian_penempatan.toml", '["p2p", "ssw"]', '["p3p"]',
+        "schemes", "“p3p” is none of"),
+    "no standard": (
+        CPMI, "standard_days = 2", "standard_days = 0", "steps.terbitkan_id", "at least 1"),
+    "standard in words": (
+        CPMI, "standard_days = 2", 'standard_days = "dua"',
+        "steps.terbitkan_id", "standard_days must be a whole number"),
+    "unknown system": (
+        CPMI, 'system = "siapkerja"', 'system = "sisko"', "steps.terbitkan_id", "“sisko” is none"),
+    "forgotten cost": (
+        JKK, 'cost_rupiah = 0\ncost_source = "Permenaker 4/2023 pasal 50"\n', "",
+        "steps.kumpulkan", "cost_rupiah is missing"),
+    "cost without source": (
+        JKK, 'cost_source = "Permenaker 4/2023 pasal 50"\n', "",
+        "steps.kumpulkan", "cost_source is missing"),
+    "negative cost": (JKK, "cost_rupiah = 0", "cost_rupiah = -1", "steps.kumpulkan", "negative"),
+    "unknown cost that does not say so": (
+        "services/rekening_pinjaman.toml", 'cost_note = "Setoran', '# cost_note = "Setoran',
+        "steps.buka_rekening", "an unknown cost needs a cost_note"),
+    "letter that nobody wrote": (
+        JKK, 'letter = ""', 'letter = "pengantar_klaim_lama"',
+        "letter", "reference/letters/pengantar_klaim_lama.toml is missing"),
+    "paper named twice": (
+        JKK, '["BPJS_TK", "PASPOR",', '["BPJS_TK", "BPJS_TK",', "steps.kumpulkan", "a kind twice"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_broken_service_says_file_key_and_reason(reference, name):
+    file, old, new, where, reason = SERVICES[name]
+    path = reference(file, old, new)
+
+    with pytest.raises(ReferenceError) as wrong:
+        read_service(path)
+
+    assert str(wrong.value).startswith(f"reference/{file}: {where}: ")
+    assert reason in str(wrong.value)
+
+
+OTHERS = {
+    "outcome only without outcomes": (
+        KINDS, 'outcomes = { fit = "Laik", unfit = "Belum laik" }\n', "",
+        "kinds.SEHAT", "outcome_only needs outcomes"),
+    "outcomes of a paper that is photographed": (
+        KINDS, 'name = "KTP elektronik"', 'name = "KTP elektronik"\noutcomes = { ok = "Baik" }',
+        "kinds.KTP", "is not outcome_only"),
+    "a good outcome that is none": (
+        KINDS, 'good_outcomes = ["fit"]', 'good_outcomes = ["healthy"]',
+        "kinds.SEHAT", "['healthy'] are no outcomes"),
+    "no good outcome": (
+        KINDS, 'good_outcomes = ["fit"]\n', "", "kinds.SEHAT", "needs good_outcomes"),
+    "days in words": (
+        KINDS, "valid_days = 90", 'valid_days = "90"', "kinds.SEHAT", "valid_days must be"),
+    "no days at all": (KINDS, "valid_days = 90", "valid_days = 0", "kinds.SEHAT", "at least 1"),
+    "sentence with another hole": (
+        "documents/return_reasons.toml", "{document} belum terbaca karena", "{surat} belum karena",
+        "reasons.blurred", "sentence: KeyError('surat')"),
+    "reason that nobody can hear": (
+        "documents/return_reasons.toml", "spoken =", "# spoken =", "reasons.blurred", "'spoken'"),
+    "turn of nobody": (
+        "documents/hold_reasons.toml", 'turn = "us"', 'turn = "them"',
+        "reasons.needs_second_look", "“them” is none of"),
+    "system that does not exist": (
+        "documents/hold_reasons.toml", 'system = "dukcapil"', 'system = "dukcapi"',
+        "reasons.system_down_dukcapil", "“dukcapi” is none of"),
+    "waiver without words": (
+        "documents/waivers.toml", "label =", "words =", "waivers.not_married_any_more", "'words'"),
+    "question without answers": (
+        "questions.toml", 'options = { yes = "Ya", no = "Tidak" }', "",
+        "questions.loan", "has no options"),
+    "question with a table that is none": (
+        "questions.toml", 'options_from = "schemes"', 'options_from = "skema"',
+        "questions.scheme", "“skema” is none of"),
+    "scheme with an unknown paper": (
+        "schemes.toml", '"SURAT_CUTI"', '"CUTI"', "schemes.reentry", "['CUTI']"),
+    "scheme with an unknown answer": (
+        "schemes.toml", 'STR = "occupation = NURSE"', 'STR = "occupation = PERAWAT"',
+        "schemes.g2g.departure_only_if.STR", "“PERAWAT” is none of"),
+    "status of a destination": (
+        "tables/destinations.csv", "Taiwan,Taiwan,open", "Taiwan,Taiwan,opened",
+        "line 49", "“opened” is none of"),
+    "fact without a source": (
+        "tables/ages.csv", ",2022-03-07,read", ",,read", "line 2", "says no source and date"),
+    "age in words": ("tables/ages.csv", "semua,18,,", "semua,delapan belas,,", "line 2", "no whole"),
+    "age rule of an unknown work": (
+        "tables/ages.csv", "perawat,NURSE,", "perawat,PERAWAT,", "line 15", "“PERAWAT” is none"),
+    "column of another name": (
+        "tables/costs.csv", "id,country_code", "id,country", "line 1", "must have the columns"),
+    "standing of a cost": (
+        "tables/costs.csv", "berlaku,rule,2017", "berlaku,law,2017", "line 2", "“law” is none"),
+    "use of a wage": (
+        "tables/wages.csv", ',check,"Berlaku untuk', ',maybe,"Berlaku untuk', "line 2", "“maybe”"),
+    "rule for nobody": (
+        "rules/permission.toml", 'marital_status = "married"', 'marital_status = "wed"',
+        "rules.1", "“wed” is none of"),
+    "level that is none": (
+        "rules/destination.toml", 'level = "ok"', 'level = "fine"', "rules.1", "“fine” is none"),
+    "rule without a day": (
+        "rules/age.toml", "years = 18", 'years = "18"', "rules.1", "years must be a whole number"),
+    "sign of no group": (
+        "guides/interview.toml", 'group = "act"', 'group = "deed"',
+        "signs.paid_recruiter", "“deed” is none of"),
+    "guide without an end": ("guides/interview.toml", "after = [", "later = [", "after", "missing"),
+    "change of a file that is not there": (
+        "changes.toml", 'file = "tables/costs.csv"', 'file = "tables/cost.csv"',
+        "changes.3", "reference/tables/cost.csv is missing"),
+    "table without its sidecar's owner": (
+        "tables/wages.toml", "owner =", "# owner =", "owner", "is missing"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_another_broken_file_says_file_key_and_reason(reference, name):
+    file, old, new, where, reason = OTHERS[name]
+    reference(file, old, new)
+
+    with pytest.raises(ReferenceError) as wrong:
+        read_everything()
+
+    assert str(wrong.value).startswith(f"reference/{file}: {where}: ")
+    assert reason in str(wrong.value)
+
+
+def a_double(path: Path, reason="") -> None:
+    """The same service once more, under another name."""
+    text = path.read_text().replace('code = "skck"', 'code = "skck_kedua"', 1)
+    if reason:
+        text = text.replace("fee_rupiah", f'distinct_because = "{reason}"\nfee_rupiah', 1)
+    path.with_stem("skck_kedua").write_text(text)
+
+
+def test_two_services_of_one_shape_need_a_written_reason(reference):
+    a_double(reference("services/skck.toml", "SKCK", "SKCK"))
+
+    with pytest.raises(ReferenceError, match=r"skck_kedua\.toml: distinct_because: has the desks"):
+        services()
+
+
+def test_with_a_written_reason_both_are_offered(reference):
+    path = reference("services/skck.toml", "SKCK", "SKCK")
+    a_double(path, reason="Mabes Polri menerbitkan yang untuk visa")
+
+    assert {"skck", "skck_kedua"} <= set(services())
+
+
+def test_a_result_that_no_step_records_cannot_be_asked_for(reference):
+    reference("services/skck.toml", 'records = ["SKCK"]', "")
+
+    with pytest.raises(
+        ReferenceError,
+        match=r"orientasi\.toml: steps\.surat_antarpemerintah: asks for the result SKCK",
+    ):
+        services()
+
+
+def test_a_service_does_not_hide_a_page_of_the_catalogue(reference):
+    path = reference("services/skck.toml", 'code = "skck"', 'code = "biaya"')
+
+    with pytest.raises(ReferenceError, match=r"biaya\.toml: code: is the address of a page"):
+        read_service(path.rename(path.with_stem("biaya")))
+
+
+def test_a_letter_that_is_there_is_taken(reference):
+    path = reference("services/klaim_jkk.toml", 'letter = ""', 'letter = "rekomendasi_paspor"')
+
+    assert read_service(path).letter == "rekomendasi_paspor"

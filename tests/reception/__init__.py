@@ -1,0 +1,1 @@
+"""The reception: numbers, calls, closing time, appointments, figures."""
