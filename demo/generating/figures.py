@@ -54,7 +54,7 @@ AFTER_WORK = {"cabut_status", "klaim_jkk", "bantuan_kepulangan"}
 # Working days until a desk acts, and how likely; the standard is one to five days.
 DAYS_UNTIL_A_DESK_ACTS = {0: 44, 1: 34, 2: 10, 3: 5, 5: 3, 8: 2, 15: 1, 40: 1}
 PAPER_RETURNED, HELD, NEVER_CAME_BACK = 0.12, 0.08, 0.08
-DAYS_UNTIL_SHE_COMES, DAYS_HELD = 25, 12  # on average, working days
+DAYS_UNTIL_SHE_COMES, DAYS_HELD = 32, 14  # on average, working days
 
 
 class Spread:

@@ -69,7 +69,7 @@ def happenings(chance, desk: DeskAtWork, front, papers, begun: int):
             wrong, may_return = chance.choice(waiting), False
             found.append(_returned(chance, at, by, waiting, wrong))
             if chance.random() < figures.NEVER_CAME_BACK:
-                return found, at + chance.randrange(90, 300) * DAY
+                return found, at + chance.randrange(120, 400) * DAY
             at = acts_at(chance, desk.days, at, _days(chance, figures.DAYS_UNTIL_SHE_COMES))
             found.append(
                 Happening(at, BROUGHT_BACK, True, chance.choice(front), "", ((wrong, ""),))
