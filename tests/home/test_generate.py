@@ -73,7 +73,7 @@ def test_every_clock_is_what_its_events_say_on_the_calendar_of_its_desk(town):
         assert came == ([step.ready_at] if step.ready_at else [])
         if step.status in ("ready", "held", "returned"):
             assert clock.due_on(step.standard_days, calendar) == step.due_on
-    assert len(open_ones) > 3 and any(step.used_days > 1 for step in here)
+    assert open_ones and any(step.used_days > 1 for step in here)
 
 
 def test_people_are_found_by_nik_and_code_and_their_sealed_words_open(town):
