@@ -15,6 +15,7 @@ class DemoOffice:
     address: str
     worlds: tuple[str, ...] = ("administration",)
     desks: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()  # institutions that work on files from their own office
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ OFFICES = (
     DemoOffice(
         "ltsa-contoh", "LTSA Contoh Cirebon", "32.09",
         "Jalan Contoh 1, Sumber", ("administration", "protection"), DESKS,
+        ("kepolisian", "perbankan", "jaminan_sosial"),
     ),
     DemoOffice(
         "ltsa-seberang", "LTSA Seberang Tulungagung", "35.04",
@@ -46,11 +48,11 @@ OFFICES = (
 
 # What each role does in the demo, for the table that `make run` prints.
 DOES = {
-    "front_desk": "registers people, photographs papers, opens services",
-    "placement_officer": "registers people, opens photos, writes letters and hands them over",
-    "verifier": "accepts or returns the papers that lie on the own desk",
-    "head_of_centre": "approves, signs, issues and cancels letters",
-    "village_officer": "has nothing to do yet, and sees no one",
+    "front_desk": "gives numbers, registers people, photographs papers, opens services",
+    "placement_officer": "works for institutions that are not here, writes letters, keeps agencies",
+    "verifier": "calls numbers; accepts or returns the papers that lie on the own desk",
+    "head_of_centre": "oversees load and times, decides second looks, signs letters",
+    "village_officer": "books appointments without names, and sees no one",
     "trainer": "has nothing to do yet",
     "planner": "has nothing to do yet",
     "monitoring_reader": "has nothing to do yet",
@@ -69,6 +71,8 @@ PEOPLE = (
     Member("lestari", "Lestari Handayani", HERE, A, (("placement_officer", ""),)),
     Member("ratna", "Ratna Sari", HERE, A, (("verifier", "ketenagakerjaan"),)),
     Member("yusuf", "Yusuf Maulana", HERE, A, (("verifier", "kependudukan"),)),
+    Member("bambang", "Bambang Irawan", HERE, A, (("verifier", "ketenagakerjaan"),)),
+    Member("nurul", "Nurul Hidayah", HERE, A, (("verifier", "kesehatan"),)),
     Member("hasan", "Hasan Basri", HERE, A, (("verifier", "keimigrasian"),)),
     Member("endang", "Endang Wahyuni", HERE, A, (("head_of_centre", ""),)),
     Member("joko", "Joko Susilo", HERE, A, (("village_officer", "32.09"),)),

@@ -8,6 +8,7 @@ from demo.cast import NATIONAL_AREAS, OFFICES, PASSWORD, cast_of
 from satuatap.accounts.models import Assignment, User
 from satuatap.accounts.roles import ROLES, Reach
 from satuatap.places.models import Area, Desk, Office, OpeningHours
+from satuatap.places.models.desks import Presence
 
 
 def lay_offices() -> dict[str, Office]:
@@ -25,7 +26,10 @@ def _office(row) -> Office:
         },
     )  # fmt: skip
     if is_new:
-        Desk.objects.bulk_create(Desk(office=office, institution=desk) for desk in row.desks)
+        Desk.objects.bulk_create(
+            Desk(office=office, institution=desk, presence=_presence(desk, row))
+            for desk in row.desks
+        )
         OpeningHours.objects.bulk_create(
             OpeningHours(
                 office=office, weekday=day,
@@ -34,6 +38,10 @@ def _office(row) -> Office:
             for day in range(5)
         )  # fmt: skip
     return office
+
+
+def _presence(desk, row):
+    return Presence.REMOTE if desk in row.absent else Presence.PRESENT
 
 
 def lay_people(offices: dict[str, Office]) -> dict[str, User]:

@@ -141,7 +141,7 @@ def add_certificate(*, office, p12: bytes, password: str, now: datetime) -> Offi
         retire_certificate(certificate=earlier, now=now)
     certificate = OfficeCertificate.objects.create(
         office=office,
-        subject=found.subject.rfc4514_string()[:400],
+        subject=_subject_words(found),
         fingerprint=fingerprint(found),
         certificate=found.public_bytes(serialization.Encoding.PEM).decode(),
         key_file=files.store(_without_password(opened)),
@@ -184,6 +184,13 @@ def _opened(p12: bytes, password: str) -> _Opened:
         raise CertificateProblem("The file holds no private key with its certificate.")
     others = [one.certificate for one in opened.additional_certs]
     return _Opened(opened.key, opened.cert.certificate, others)
+
+
+def _subject_words(found: x509.Certificate) -> str:
+    """Whose it is, as people read it: name, organisation, unit."""
+    parts = (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME, NameOID.ORGANIZATIONAL_UNIT_NAME)
+    words = [str(one.value) for part in parts for one in found.subject.get_attributes_for_oid(part)]
+    return " · ".join(words)[:400] or found.subject.rfc4514_string()[:400]
 
 
 def _check_use(found: x509.Certificate, key, now):

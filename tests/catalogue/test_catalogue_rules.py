@@ -38,7 +38,7 @@ def test_on_her_eighteenth_birthday_the_law_no_longer_stops_her():
 
 
 @pytest.mark.parametrize(("place", "work", "years", "level"), [
-    ("SG", NANNY, 22, "caution"), ("SG", NANNY, 23, "ok"), ("SG", NANNY, 50, "caution"),
+    ("SG", NANNY, 22, "caution"), ("SG", NANNY, 23, "ok"), ("SG", NANNY, 49, "ok"), ("SG", NANNY, 50, "caution"),
     ("TW", "ELDERCARE_HOME", 19, "caution"), ("TW", "ELDERCARE_HOME", 20, "ok"),
     ("TW", FACTORY, 19, "ok"), ("KR", FACTORY, 40, "caution"), ("SG", FACTORY, 19, "ok"),
     ("", "", 18, "ok"), ("HK", NANNY, 20, "ok"),  # only the media say 21 there

@@ -168,12 +168,16 @@ def test_another_broken_file_says_file_key_and_reason(reference, name):
     assert reason in str(wrong.value)
 
 
-def a_double(path: Path, reason="") -> None:
-    """The same service once more, under another name."""
-    text = path.read_text().replace('code = "skck"', 'code = "skck_kedua"', 1)
-    if reason:
-        text = text.replace("fee_rupiah", f'distinct_because = "{reason}"\nfee_rupiah', 1)
-    path.with_stem("skck_kedua").write_text(text)
+def a_double(path: Path, first="", second="") -> None:
+    """The same service once more, under another name; each may say why it exists."""
+    text = path.read_text()
+    other = text.replace('code = "skck"', 'code = "skck_kedua"', 1)
+    for where, words, reason in (
+        (path, text, first),
+        (path.with_stem("skck_kedua"), other, second),
+    ):
+        said = f'distinct_because = "{reason}"\nfee_rupiah'
+        where.write_text(words.replace("fee_rupiah", said, 1) if reason else words)
 
 
 def test_two_services_of_one_shape_need_a_written_reason(reference):
@@ -183,9 +187,10 @@ def test_two_services_of_one_shape_need_a_written_reason(reference):
         services()
 
 
-def test_with_a_written_reason_both_are_offered(reference):
+@pytest.mark.parametrize("which", ["first", "second"])
+def test_with_a_written_reason_both_are_offered(reference, which):
     path = reference("services/skck.toml", "SKCK", "SKCK")
-    a_double(path, reason="Mabes Polri menerbitkan yang untuk visa")
+    a_double(path, **{which: "Mabes Polri menerbitkan yang untuk visa"})
 
     assert {"skck", "skck_kedua"} <= set(services())
 

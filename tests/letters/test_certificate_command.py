@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.world("administration")]
 def a_p12(*, password=PASSWORD, key=None, days=3650, usage=True, of=None):
     """A PKCS#12 file as an authority hands it out, under a password."""
     key = key or ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "LTSA Contoh")])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Dinas Contoh")])
     made = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -76,7 +76,7 @@ def test_a_certificate_is_brought_in_and_kept_without_its_password(run, centre):
 def test_what_is_in_use_is_shown(run):
     run(p12=a_p12())
 
-    assert "CN=LTSA Contoh" in run("--show")
+    assert "Dinas Contoh" in run("--show")
 
 
 def test_a_retired_one_is_no_longer_in_use(run, django_capture_on_commit_callbacks):
@@ -131,7 +131,7 @@ def test_the_password_is_asked_for(run, monkeypatch, tmp_path):
     monkeypatch.setattr("getpass.getpass", lambda words: asked.append(words) or "rahasia")
     (tmp_path / "kantor.p12").write_bytes(a_p12())
 
-    assert "LTSA Contoh" in run("--p12", str(tmp_path / "kantor.p12"))
+    assert "Dinas Contoh" in run("--p12", str(tmp_path / "kantor.p12"))
     assert asked == ["Password of the file: "]
 
 

@@ -20,7 +20,9 @@ class Command(BaseCommand):
         people = lay_people(offices)
         told = 0
         if settings.WORLD == "administration":
+            from demo.directory import lay_directory
             from demo.stories import lay_stories
 
+            lay_directory(offices, people)
             told = len(lay_stories(offices, people))
         self.stdout.write(f"{len(offices)} offices, {len(people)} accounts, {told} stories")
