@@ -55,6 +55,7 @@ POOL = environment.number("SATUATAP_POOL", 12, 0, 100)  # connections of one pro
 if ROLE == "service" and POOL:
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": POOL, "timeout": 5}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 5  # only statements of common.prepared
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 COMMON_ROOMS = ["common", "disclosure", "places", "accounts", "directory", "privacy", "catalogue"]
