@@ -1,7 +1,8 @@
 """What the database alone is asked for a page and for a move: prepared statements, one connection.
 
 Without framework, without row security (as the superuser) and without building a page: who asks,
-her desks, her queue; for a move the locks, the rows that change and the audit entry.
+her desks, how many files stand where and the first page of them; for a move the locks, the rows
+that change and the audit entry.
 """
 
 import uuid
@@ -25,12 +26,21 @@ JOIN places_office AS office ON office.id = desk.office_id
 WHERE desk.id = ANY(%s)
 """
 QUEUE = """
-SELECT step.*, application.service, worker.full_name, worker.id
-FROM applications_step AS step
-JOIN applications_application AS application ON application.id = step.application_id
-JOIN workers_worker AS worker ON worker.id = application.worker_id
-WHERE step.desk_id = ANY(%s) AND step.status = 'ready'
-ORDER BY step.ready_at, step.id LIMIT 31
+SELECT counts.*, step.*, application.definition ->> 'name', worker.full_name
+FROM (
+    SELECT count(*) FILTER (WHERE status = 'ready' AND NOT is_suspended),
+        count(*) FILTER (WHERE due_on < now()::date), count(*) FILTER (WHERE due_on = now()::date),
+        count(*) FILTER (WHERE status = 'returned'), count(*) FILTER (WHERE status = 'held'),
+        count(*) FILTER (WHERE is_suspended)
+    FROM applications_step
+    WHERE desk_id = ANY(%s) AND status IN ('ready', 'held', 'returned')
+) AS counts LEFT JOIN (
+    SELECT * FROM applications_step WHERE desk_id = ANY(%s) AND status = 'ready'
+    ORDER BY ready_at, id LIMIT 31
+) AS step ON true
+LEFT JOIN applications_application AS application ON application.id = step.application_id
+LEFT JOIN workers_worker AS worker ON worker.id = application.worker_id
+ORDER BY step.ready_at, step.id
 """
 MOVE = {
     "file": "SELECT id FROM applications_application WHERE id = %(file)s FOR UPDATE",
@@ -78,7 +88,7 @@ class Bare:
         with self.connection.transaction():
             self.rows(PERSON, session_key)
             self.rows(DESKS, desks)
-            return self.rows(QUEUE, desks)
+            return self.rows(QUEUE, desks, desks)
 
     def move(self, step):
         """Finish one step (`Movable`) and bring up the next."""
