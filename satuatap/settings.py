@@ -55,7 +55,10 @@ POOL = environment.number("SATUATAP_POOL", 12, 0, 100)  # connections of one pro
 if ROLE == "service" and POOL:
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": POOL, "timeout": 5}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 5  # only statements of common.prepared
+if ROLE == "service":
+    # row security makes statements long: what a connection asks again keeps its plan, unless the
+    # values make a better one worth while (PostgreSQL decides)
+    DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 2}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 COMMON_ROOMS = ["common", "disclosure", "places", "accounts", "directory", "privacy", "catalogue"]

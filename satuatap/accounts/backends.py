@@ -3,9 +3,9 @@
 import json
 
 from django.contrib.auth.backends import BaseBackend
+from django.db import connection
 
 from satuatap.accounts.models import User
-from satuatap.common import prepared
 
 COLUMNS = [field.attname for field in User._meta.concrete_fields]
 # as `with_roles` and `with_second_factor` ask it, at every request
@@ -37,8 +37,12 @@ class StaffBackend(BaseBackend):
 
     def get_user(self, user_id):
         """The signed-in person with running roles, in one query; a closed account is nobody."""
-        for *values, held, has_app in prepared.rows(SIGNED_IN, [str(user_id)]):
-            user = User.from_db("default", COLUMNS, values)
-            user.held, user.has_app = json.loads(held), has_app
-            return user
-        return None
+        with connection.cursor() as cursor:
+            cursor.execute(SIGNED_IN, [str(user_id)])
+            row = cursor.fetchone()
+        if row is None:
+            return None
+        *values, held, has_app = row
+        user = User.from_db("default", COLUMNS, values)
+        user.held, user.has_app = json.loads(held), has_app
+        return user

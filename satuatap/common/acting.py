@@ -63,7 +63,6 @@ def enter(actor: Actor, *, read_only: bool = False) -> None:
         "satuatap.offices": json.dumps({k: list(v) for k, v in actor.offices.items()}),
         "satuatap.desks": json.dumps({k: list(v) for k, v in actor.desks.items()}),
         "satuatap.areas": json.dumps({k: list(v) for k, v in actor.areas.items()}),
-        "plan_cache_mode": "force_generic_plan",  # of statements that are prepared: see `prepared`
     }
     if read_only:
         settings["transaction_read_only"] = "on"
