@@ -15,11 +15,16 @@ from PIL import Image
 
 from satuatap.accounts.models import Assignment, User
 from satuatap.applications import actions as applications
+from satuatap.applications.actions.deciding import standing_papers
+from satuatap.applications.workflow import StepStatus
+from satuatap.catalogue.documents import document_kinds
 from satuatap.catalogue.services import services
 from satuatap.common import acting
 from satuatap.common.ids import new_id
-from satuatap.places.models import Area
+from satuatap.places.calendars import local_date
+from satuatap.places.models import Area, Desk, Presence
 from satuatap.workers import actions as workers
+from satuatap.workers.models import Finding
 from tests.conftest import owner_at_work
 
 NIK = "3209115703980001"
@@ -150,6 +155,92 @@ def at_once(*deeds):
 
     with ThreadPoolExecutor(len(deeds)) as hands:
         return [one.result() for one in [hands.submit(do, deed) for deed in deeds]]
+
+
+# --- a whole service, whatever it asks ----------------------------------------------------------
+
+AT_THE_DESK = {"ketenagakerjaan": "ratna", "kependudukan": "yusuf", "keimigrasian": "hasan"}
+
+
+def absent(*institutions: str) -> None:
+    """These institutions do not sit in the centre: their steps are closed from their papers."""
+    with owner_at_work():
+        Desk.objects.filter(institution__in=institutions).update(presence=Presence.REMOTE)
+
+
+def open_with(by: User, service, worker=None, *, now=None, **journey):
+    """Open a service for her with every paper that these answers ask for photographed."""
+    worker = worker or a_worker(by)
+    steps = service.steps_for(journey.get("answers") or {})
+    for kind in dict.fromkeys(kind for step in steps for kind in step.documents):
+        if not document_kinds()[kind].outcome_only:
+            a_scan(by, worker, kind)
+    with acting.acting_as(by.actor):
+        return applications.open_application(
+            by=by, once=new_id(), worker=worker, service=service, now=now or timezone.now(),
+            **journey,
+        )  # fmt: skip
+
+
+def a_result(by: User, step, kind, **result):
+    """This officer writes a result or number of the kind; a good one where nothing is said."""
+    definition = document_kinds()[kind]
+    good = {"outcome": definition.good_outcomes[0] if definition.good_outcomes else "",
+            "number": "UJI-1" if definition.number else ""}  # fmt: skip
+    with acting.acting_as(by.actor):
+        return applications.record_finding(by=by, step=step, kind=kind, **(good | result))
+
+
+def a_known_result(of, kind, by: User, **result):
+    """A good result that some earlier application of hers has brought."""
+    definition = document_kinds()[kind]
+    good = {"outcome": definition.good_outcomes[0] if definition.good_outcomes else "",
+            "number": None if definition.good_outcomes else "UJI-1"}  # fmt: skip
+    with owner_at_work():
+        return Finding.objects.create(
+            office_id=of.office_id, worker=of, kind=kind, recorded_by=by, **(good | result)
+        )
+
+
+def close_from_paper(by: User, step, *, with_scan=True):
+    """The placement officer closes the step of an institution that is not here."""
+    for kind in step.records:
+        a_result(by, step, kind)
+    with acting.acting_as(by.actor):
+        return applications.close_absent_step(
+            by=by, step=step, paper_number="B-17/2026", now=timezone.now(),
+            uploaded=a_photo() if with_scan else None,
+        )  # fmt: skip
+
+
+def finish_with_results(by: User, step):
+    """The desk accepts what it needs, writes what it records, and finishes."""
+    with acting.acting_as(by.actor):
+        standing = standing_papers(step, local_date(timezone.now(), step.desk.office.zone))
+    for kind in [kind for kind, answer in standing.items() if answer is None]:
+        decide(by, step, kind)
+    for kind in step.records:
+        a_result(by, step, kind)
+    with acting.acting_as(by.actor):
+        return applications.finish_step(by=by, step=step, now=timezone.now())
+
+
+def walk_to_the_end(application, by: User):
+    """Every desk in its turn, and the placement officer for those that are not here.
+
+    Afterwards `by` acts and the application is as it is then.
+    """
+    lestari = somebody("lestari")
+    act(by)
+    while step := application.steps.filter(status=StepStatus.READY).first():
+        officer = AT_THE_DESK.get(step.desk.institution)
+        if officer and step.desk.presence == Presence.PRESENT:
+            finish_with_results(somebody(officer), step)
+        else:
+            close_from_paper(lestari, step)
+        act(by)
+    application.refresh_from_db()
+    return application
 
 
 def text_of(answer) -> str:

@@ -18,6 +18,14 @@ def open_application(user, worker):
 
 
 @Rule
+def see_readiness(user, worker):
+    """All her papers at one glance are for who reads files of the whole office, not for a desk."""
+    if not user.may(Permission.READ_APPLICATION, office=worker.office_id):
+        return _("Kesiapan berangkat dibaca meja depan, pengantar kerja, dan kepala layanan.")
+    return ALLOWED
+
+
+@Rule
 def work_on_step(user, step):
     """A desk decides only on what lies on its own table."""
     if not user.may(Permission.WORK_AT_DESK, desk=step.desk):

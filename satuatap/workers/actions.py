@@ -14,6 +14,7 @@ from satuatap.workers import arrivals, permissions
 from satuatap.workers.models import Document, Scan, ScanReading, Worker
 
 WORKER_REGISTERED = audit.verb("worker_registered", gettext_lazy("Orang didaftarkan"))
+BIRTH_DATE_COMPLETED = audit.verb("birth_date_completed", gettext_lazy("Tanggal lahir dilengkapi"))
 SCAN_ADDED = audit.verb("scan_added", gettext_lazy("Foto surat ditambahkan"))
 SCAN_OPENED = audit.verb("scan_opened", gettext_lazy("Foto surat dibuka"))
 PAPER_READ = audit.verb("paper_read", gettext_lazy("Nama dan tanggal di surat dicatat"))
@@ -40,6 +41,17 @@ def register_worker(*, by, office, once, manner, **words):
     give_notice(by=by, office=office, about_id=worker.pk, code=NOTICE, manner=manner)
     audit.record(WORKER_REGISTERED, by=by, about=worker, office=office)
     return worker, True
+
+
+@transaction.atomic
+def complete_birth_date(*, by, worker, birth_date):
+    """Write the birth date that was not known when she came; one on file is never changed here."""
+    permissions.register_worker.check(by, worker.office)
+    if worker.birth_date is None:
+        worker.birth_date = birth_date
+        worker.save(update_fields=["birth_date"])
+        audit.record(BIRTH_DATE_COMPLETED, by=by, about=worker, office=worker.office_id)
+    return worker
 
 
 def find_again(office, nik):

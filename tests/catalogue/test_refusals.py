@@ -65,7 +65,7 @@ SERVICES = {
         "services/rekening_pinjaman.toml", 'cost_note = "Setoran', '# cost_note = "Setoran',
         "steps.buka_rekening", "an unknown cost needs a cost_note"),
     "letter that nobody wrote": (
-        JKK, 'letter = ""', 'letter = "pengantar_klaim_lama"',
+        JKK, 'letter = "pengantar_klaim"', 'letter = "pengantar_klaim_lama"',
         "letter", "reference/letters/pengantar_klaim_lama.toml is missing"),
     "paper named twice": (
         JKK, '["BPJS_TK", "PASPOR",', '["BPJS_TK", "BPJS_TK",', "steps.kumpulkan", "a kind twice"),
@@ -213,6 +213,8 @@ def test_a_service_does_not_hide_a_page_of_the_catalogue(reference):
 
 
 def test_a_letter_that_is_there_is_taken(reference):
-    path = reference("services/klaim_jkk.toml", 'letter = ""', 'letter = "rekomendasi_paspor"')
+    path = reference(
+        "services/klaim_jkk.toml", 'letter = "pengantar_klaim"', 'letter = "rekomendasi_paspor"'
+    )
 
     assert read_service(path).letter == "rekomendasi_paspor"

@@ -28,9 +28,11 @@ BUDGET = {
     "register": ("dewi", "/orang/baru/", 3),
     "worker": ("dewi", "/orang/{worker}/", 5),
     "applications of a worker": ("dewi", "/orang/{worker}/permohonan/", 6),
+    "readiness of a worker": ("dewi", "/orang/{worker}/kesiapan/?skema=p2p", 10),
+    "opening a service": ("dewi", "/orang/{worker}/buka/verifikasi_cpmi/", 6),
     "applications": ("dewi", "/permohonan/", 4),
-    "application": ("dewi", "/permohonan/{application}/", 6),
-    "application with a letter": ("lestari", "/permohonan/{with_letter}/", 6),
+    "application": ("dewi", "/permohonan/{application}/", 8),
+    "application with a letter": ("lestari", "/permohonan/{with_letter}/", 8),
     "slip": ("dewi", "/permohonan/{application}/kertas/", 5),
     "queue of a desk": ("ratna", "/loket/", 5),
     # step, images, verdicts, second looks, results, names read; desks, queue with its numbers

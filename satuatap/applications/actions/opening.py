@@ -10,6 +10,7 @@ from satuatap.applications.actions.destinations import wait_for_openings
 from satuatap.applications.actions.walk import locked, wake_waiting_steps
 from satuatap.applications.codes import LENGTH
 from satuatap.applications.models import Application, DestinationStop, ServiceSwitch, Step
+from satuatap.catalogue.rules import STOP, age_rule
 from satuatap.catalogue.services import services
 from satuatap.common.acting import with_help_of
 from satuatap.common.codes import new_code
@@ -18,6 +19,7 @@ from satuatap.common.workflow import MoveRefused
 from satuatap.directory.reading import why_not_usable
 from satuatap.places.calendars import local_date
 from satuatap.places.models import Office
+from satuatap.workers.actions import complete_birth_date
 from satuatap.workers.models import Worker
 from satuatap.workers.models.access import HOUSE
 
@@ -28,12 +30,14 @@ CORRECTION = "koreksi_kependudukan"
 
 @transaction.atomic
 def open_application(*, by, once, worker, service, now, answers=None, job_order=None, heir=None,
-                     is_remote=False):  # fmt: skip
+                     is_remote=False, birth_date=None):  # fmt: skip
     """Start a service for a person: steps copied from the catalogue, the first ones at their desks.
 
     `service` is a `catalogue.services.Service`, `answers` question to value, `heir` a pair of
-    name and relation for a service that the family asks for, `job_order` what a placement rests on. Raises MoveRefused when the same
-    service is already running for her, when the office does not offer it today, or lacks a desk.
+    name and relation for a service that the family asks for, `job_order` what a placement rests
+    on, `birth_date` what was read from her card where it was not on file. Raises MoveRefused when
+    the same service is already running for her, when the office does not offer it today or lacks
+    a desk, and for a journey abroad of somebody under the law's age.
     """
     permissions.open_application.check(by, worker)
     if earlier := first_time(Application, once):
@@ -41,8 +45,11 @@ def open_application(*, by, once, worker, service, now, answers=None, job_order=
     # two desks that open the same service in the same second wait for each other
     Worker.objects.select_for_update(no_key=True).get(pk=worker.pk)
     _check_can_be_opened(worker, service, now, is_remote)
-    _check_job_order(service, job_order, local_date(now, worker.office.zone))
-    answers = answers or {}
+    today, answers = local_date(now, worker.office.zone), answers or {}
+    _check_job_order(service, job_order, today)
+    _check_age(service, worker.birth_date or birth_date, answers, today)
+    if birth_date and worker.birth_date is None:
+        complete_birth_date(by=by, worker=worker, birth_date=birth_date)
     application = Application(
         id=once, office_id=worker.office_id, worker=worker, service=service.code,
         definition=service.as_copy(), code=new_code(LENGTH), opened_by=by, answers=answers,
@@ -88,6 +95,15 @@ def _check_can_be_opened(worker, service, now, is_remote):
         raise MoveRefused(_("Kantor ini sedang tidak memberikan layanan ini."))
     if is_remote and not service.remote:
         raise MoveRefused(_("Layanan ini meminta pemohon datang sendiri pada satu langkah."))
+
+
+def _check_age(service, birth_date, answers, day):
+    # UU 18/2017 pasal 5 huruf a: nobody under 18 is placed; every other rule is a caution only
+    if service.places_abroad:
+        destination, occupation = answers.get("destination", ""), answers.get("occupation", "")
+        said = age_rule(day, birth_date, destination, occupation)
+        if said.level == STOP:
+            raise MoveRefused(said.sentence)
 
 
 def _check_job_order(service, job_order, day):

@@ -7,13 +7,17 @@ from django.utils.translation import gettext as _
 from satuatap.applications.models import Step, Verdict
 from satuatap.applications.workflow import StepStatus
 from satuatap.catalogue.documents import document_kinds, return_reasons
-from satuatap.workers.models import Document
 
 
 def for_page(applications):
     """Applications with all that their page shows."""
     return applications.select_related(
-        "office", "worker__village__parent__parent__parent", "letter", "opened_by"
+        "office",
+        "worker__village__parent__parent__parent",
+        "letter",
+        "opened_by",
+        "job_order__agency",
+        "stopped_by",
     )
 
 
@@ -61,13 +65,3 @@ def sentences_of(returned, *, spoken=False) -> tuple[str, ...]:
         else:
             sentences.append(reason.spoken_for(kind) if spoken else reason.sentence_for(kind))
     return tuple(dict.fromkeys(sentences))
-
-
-def papers_of(application) -> list[dict]:
-    """The papers that the service asks for, with her own where there is one."""
-    documents = Document.objects.filter(
-        worker_id=application.worker_id, kind__in=application.asked_kinds
-    ).with_newest_scan()
-    have = {document.kind: document for document in documents}
-    kinds = document_kinds()
-    return [{"kind": kinds[code], "document": have.get(code)} for code in application.asked_kinds]

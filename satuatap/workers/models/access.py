@@ -59,7 +59,7 @@ class DeskAccess(models.Model):
         | service(HOUSE),
         insert=service(HOUSE),
         update=service(HOUSE),
-        update_columns=("ended_at",),
+        update_columns=("ended_at", "kinds"),  # a waived paper is shown to no desk any more
         delete=NOBODY,
     )
 

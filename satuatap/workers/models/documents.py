@@ -10,9 +10,9 @@ from satuatap.accounts.models import User
 from satuatap.accounts.roles import Permission
 from satuatap.catalogue.documents import document_kinds
 from satuatap.common.ids import new_id
-from satuatap.common.policy import NOBODY, Policy, own_office, through
+from satuatap.common.policy import NOBODY, Policy, own_office, service, through
 from satuatap.places.models import Office
-from satuatap.workers.models.access import on_own_desk
+from satuatap.workers.models.access import HOUSE, on_own_desk
 from satuatap.workers.models.people import Worker
 
 
@@ -80,7 +80,8 @@ class Scan(models.Model):
     policy = Policy(
         read=own_office(Permission.READ_DOCUMENT)
         | own_office(Permission.ADD_DOCUMENT)
-        | on_own_desk("worker_id", kind_column="kind"),
+        | on_own_desk("worker_id", kind_column="kind")
+        | service(HOUSE),  # that there is an image, for the state of a file; never the image
         insert=own_office(Permission.ADD_DOCUMENT)
         & through("workers.Document", "document_id", same=("office_id", "worker_id", "kind")),
         update=NOBODY,

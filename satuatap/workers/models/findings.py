@@ -10,9 +10,9 @@ from satuatap.accounts.roles import Permission
 from satuatap.catalogue.documents import document_kinds
 from satuatap.common.fields import EncryptedText
 from satuatap.common.ids import new_id
-from satuatap.common.policy import NOBODY, Policy, own_office, own_row, through
+from satuatap.common.policy import NOBODY, Policy, own_office, own_row, service, through
 from satuatap.places.models import Office
-from satuatap.workers.models.access import on_own_desk, recorded_on_own_desk
+from satuatap.workers.models.access import HOUSE, on_own_desk, recorded_on_own_desk
 from satuatap.workers.models.documents import Scan
 from satuatap.workers.models.people import Worker
 
@@ -49,7 +49,8 @@ class Finding(models.Model):
     policy = Policy(
         read=own_office(Permission.READ_DOCUMENT)
         | on_own_desk("worker_id", kind_column="kind")
-        | recorded_on_own_desk("worker_id", "kind"),
+        | recorded_on_own_desk("worker_id", "kind")
+        | service(HOUSE),  # whether a paper is there; who sees no results is told no more
         insert=(
             recorded_on_own_desk("worker_id", "kind") | own_office(Permission.CLOSE_ABSENT_STEP)
         )
