@@ -78,6 +78,11 @@ def put_on_desk(application, step, *, by, now, kind=StepEvent.Kind.ARRIVED) -> N
     if kind != StepEvent.Kind.ARRIVED:
         take_off_desk(step, now)  # what a second person had of it alone
     show_at_desk(application, step, step.documents, step.records)
+    step.application = application
+    if reason := reason_to_hold(step, now):
+        step.hold_reason = reason
+        runs = not hold_reasons()[reason].pauses_clock
+        move(step, StepStatus.HELD, StepEvent.Kind.HELD, by=None, now=now, runs=runs, reason=reason)
 
 
 def show_at_desk(application, step, kinds, records=()) -> None:
@@ -86,11 +91,6 @@ def show_at_desk(application, step, kinds, records=()) -> None:
         office_id=application.office_id, desk_id=step.desk_id, worker_id=application.worker_id,
         file_id=application.pk, step_id=step.pk, kinds=list(kinds), records=list(records),
     )  # fmt: skip
-    step.application = application
-    if reason := reason_to_hold(step, now):
-        step.hold_reason = reason
-        runs = not hold_reasons()[reason].pauses_clock
-        move(step, StepStatus.HELD, StepEvent.Kind.HELD, by=None, now=now, runs=runs, reason=reason)
 
 
 def take_off_desk(step, now) -> None:
