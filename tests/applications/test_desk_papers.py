@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied
 
 from satuatap.applications import actions
 from satuatap.applications.models import Application, Review
+from satuatap.applications.papers import PapersOfStep
 from satuatap.applications.reading.differences import compare, same_name
-from satuatap.applications.reading.papers import PapersOfStep
 from satuatap.common.workflow import MoveRefused
 from satuatap.places.calendars import local_date
 from satuatap.workers import actions as workers

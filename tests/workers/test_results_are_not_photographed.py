@@ -23,7 +23,7 @@ def siti(dewi):
 def test_no_image_of_a_result_is_kept(dewi, siti, kind, settings):
     act(dewi)
 
-    with pytest.raises(ScanRefused, match="tidak difoto. Yang dicatat hanya"):
+    with pytest.raises(ScanRefused, match="tidak difoto"):
         actions.add_scan(by=dewi, once=new_id(), worker=siti, kind=kind, uploaded=a_photo())
 
     assert not Scan.objects.exists() and not Document.objects.exists()

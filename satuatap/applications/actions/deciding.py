@@ -8,7 +8,7 @@ from satuatap.accounts import audit
 from satuatap.applications import permissions
 from satuatap.applications.actions.walk import FIELDS, locked
 from satuatap.applications.models import Verdict
-from satuatap.applications.reading.papers import PapersOfStep
+from satuatap.applications.papers import PapersOfStep
 from satuatap.catalogue.documents import document_kinds, return_reasons
 from satuatap.common.acting import with_help_of
 from satuatap.common.workflow import MoveRefused
@@ -52,7 +52,7 @@ def decide(*, by, step, scan, reason="", note=""):
 def standing_papers(step, day) -> dict[str, bool | None]:
     """Per kind of paper of this step: in order (True), returned (False), not decided (None).
 
-    See `reading.papers` for what counts.
+    See `applications.papers` for what counts.
     """
     return PapersOfStep(step).standing(day)
 

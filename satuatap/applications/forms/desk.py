@@ -66,7 +66,7 @@ class HandForm(forms.Form):
         error_messages={"required": _("Pilih satu petugas, atau semua petugas loket.")},
     )
 
-    def __init__(self, *args, colleagues, everybody: bool, **kwargs):
+    def __init__(self, *args, colleagues, everybody, **kwargs):
         super().__init__(*args, **kwargs)
         self.known = {str(person.pk): person for person in colleagues}
         choices = [(key, person.full_name) for key, person in self.known.items()]
@@ -132,7 +132,8 @@ class FindingForm(forms.Form):
     """Result or official number of one kind of paper; only the fields that the kind has."""
 
     def __init__(self, *args, kind, today: date, **kwargs):
-        super().__init__(*args, prefix=kind.code, **kwargs)
+        kwargs["prefix"] = kind.code
+        super().__init__(*args, **kwargs)
         self.kind, self.today = kind, today
         if kind.outcomes:
             self.fields["outcome"] = forms.ChoiceField(

@@ -14,8 +14,8 @@ from satuatap.applications.forms.desk import (
     ReturnForm,
     WaiverForm,
 )
+from satuatap.applications.papers import PapersOfStep
 from satuatap.applications.reading.differences import compare
-from satuatap.applications.reading.papers import PapersOfStep
 from satuatap.applications.reading.queue import address_of
 from satuatap.applications.views.desk.showing import chosen_tab, done, show_file, step_or_404
 from satuatap.catalogue.documents import document_kinds, return_reasons

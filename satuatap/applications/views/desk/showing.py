@@ -11,8 +11,8 @@ from django_htmx.http import push_url
 from satuatap.applications import permissions
 from satuatap.applications.forms.desk import CorrectionForm, FindingForm, InterviewForm
 from satuatap.applications.models import Step
+from satuatap.applications.papers import PapersOfStep
 from satuatap.applications.reading.differences import compare
-from satuatap.applications.reading.papers import PapersOfStep
 from satuatap.applications.reading.queue import (
     TABS,
     address_of,
