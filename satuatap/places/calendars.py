@@ -136,8 +136,10 @@ def with_calendars(desks) -> list[Desk]:
 
 def _read(office: Office) -> WorkingCalendar:
     days = _days_of("pk")
-    found = Office.objects.filter(pk=office.pk).annotate(**days).values_list(*days).get()
-    return _made(*found, office.time_zone)
+    days_off, closed, weekdays = (
+        Office.objects.filter(pk=office.pk).annotate(**days).values_list(*days).get()
+    )
+    return _made(days_off, closed, weekdays, office.time_zone)
 
 
 def _days_of(office_column: str) -> dict:

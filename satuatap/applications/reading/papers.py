@@ -42,7 +42,7 @@ class DeskPaper:
     @property
     def spoken(self) -> str:
         """The same for the ear."""
-        if not self.sentence:
+        if not self.sentence or self.verdict is None:
             return ""
         return return_reasons()[self.verdict.reason].spoken_for(self.kind)
 
@@ -82,7 +82,7 @@ class PapersOfStep:
         if self._counts(kind, day):
             return True
         verdict = self._verdict(kind)
-        return verdict and (verdict.is_accepted or verdict.pk in self.granted)
+        return None if verdict is None else verdict.is_accepted or verdict.pk in self.granted
 
     def for_desk(self, day) -> list[DeskPaper]:
         """The papers in the step's order, as its desk sees them; one more query."""

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from satuatap.accounts.roles import Permission
@@ -33,7 +34,7 @@ class Tab:
     """One way to look at the queue. `code` stands in the address; `condition` is SQL of ours."""
 
     code: str
-    label: str
+    label: Promise | str
     condition: str
 
 
