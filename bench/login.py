@@ -11,19 +11,17 @@ import argparse
 import http.client
 import json
 import os
-import re
 import statistics
 import threading
 import time
 from dataclasses import dataclass
-from urllib.parse import urlencode, urlsplit
 
+from bench.browsing import TOKEN, Browser
 from demo.town import town
 
 HERD = {"small": (50, 1.0), "S": (500, 10.0), "M": (500, 10.0), "L": (500, 10.0)}
 PROMISED_SECONDS = 25
 PASSWORD = "kawanan lima ratus orang"
-TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
 @dataclass
@@ -33,32 +31,6 @@ class SignIn:
     outcome: str
     took: float
     done_at: float
-
-
-class Browser:
-    """One connection and its cookies."""
-
-    def __init__(self, url):
-        self.host = urlsplit(url).netloc
-        self.connection = http.client.HTTPConnection(self.host, timeout=60)
-        self.cookies = {}
-
-    def send(self, method, path, fields=None):
-        """One request; returns status, text and where the answer leads."""
-        headers = {
-            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
-            "Origin": f"http://{self.host}",
-        }
-        body = None
-        if fields is not None:
-            body = urlencode(fields)
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self.connection.request(method, path, body, headers)
-        answer = self.connection.getresponse()
-        for cookie in answer.headers.get_all("Set-Cookie") or []:
-            name, _, rest = cookie.partition("=")
-            self.cookies[name] = rest.partition(";")[0]
-        return answer.status, answer.read().decode(), answer.headers.get("Location", "")
 
 
 def sign_in(url, username):

@@ -55,6 +55,10 @@ POOL = environment.number("SATUATAP_POOL", 12, 0, 100)  # connections of one pro
 if ROLE == "service" and POOL:
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": POOL, "timeout": 5}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if ROLE == "service":
+    # row security makes statements long: what a connection asks again keeps its plan, unless the
+    # values make a better one worth while (PostgreSQL decides)
+    DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 2}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 COMMON_ROOMS = ["common", "disclosure", "places", "accounts", "directory", "privacy", "catalogue"]

@@ -33,7 +33,7 @@ def work_on_step(user, step):
     return _why_not_at_the_desk(step, user)
 
 
-def _why_not_at_the_desk(step, user):
+def _why_not_at_the_desk(step, user, *, whoever_has_it=False):
     """What stands against working on this step now, whoever works on it."""
     if step.status == StepStatus.DONE:
         return _("%(name)s sudah menyelesaikan bagian loket ini.") % {
@@ -45,8 +45,8 @@ def _why_not_at_the_desk(step, user):
         }
     if step.is_suspended:
         return _("Tujuan permohonan ini sedang ditutup. Berkas menunggu sampai dibuka lagi.")
-    if step.assigned_to_id and step.assigned_to_id != user.pk:
-        return _("Berkas ini dikerjakan %(name)s. Minta ia menyerahkannya dahulu.") % {
+    if step.assigned_to_id and step.assigned_to_id != user.pk and not whoever_has_it:
+        return _("Berkas ini dikerjakan %(name)s. Ambil alih dahulu bila ia tidak di tempat.") % {
             "name": step.assigned_to.full_name
         }
     return ALLOWED
@@ -62,6 +62,14 @@ def resume_step(user, step):
     if step.is_suspended:
         return _("Tujuan permohonan ini sedang ditutup. Berkas menunggu sampai dibuka lagi.")
     return ALLOWED
+
+
+@Rule
+def hand_step(user, step):
+    """Any officer of the desk hands a file on, or takes over what a colleague who is away began."""
+    if not user.may(Permission.WORK_AT_DESK, desk=step.desk):
+        return _("Berkas ini ada di loket lain.")
+    return _why_not_at_the_desk(step, user, whoever_has_it=True)
 
 
 @Rule
@@ -169,6 +177,8 @@ def draft_letter(user, application):
         return _("Surat disusun oleh pengantar kerja.")
     if application.status != ApplicationStatus.LETTER:
         return _("Surat disusun setelah semua loket selesai.")
+    if application.stopped_by_id:
+        return _("Tujuan permohonan ini sedang ditutup. Berkas menunggu sampai dibuka lagi.")
     if application.letter_id and not application.letter.is_cancelled:
         return _("Surat sudah disusun.")
     return ALLOWED

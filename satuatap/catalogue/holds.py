@@ -19,7 +19,10 @@ SYSTEM_NAMES = {
 
 @dataclass(frozen=True)
 class HoldReason:
-    """`sentence` is what she reads; `system`: the outside system that is down, or empty."""
+    """`sentence` is what she reads; `system`: the outside system that is down, or empty.
+
+    `sensitive`: that there is such a reason tells something of her; her page says only to ask.
+    """
 
     code: str
     label: str
@@ -27,6 +30,7 @@ class HoldReason:
     turn: str
     pauses_clock: bool
     system: str = ""
+    sensitive: bool = False
 
 
 @cache

@@ -18,6 +18,7 @@ from satuatap.common.scans import CleanScan
 from satuatap.common.workflow import MoveRefused
 from satuatap.letters import certificates, codes, permissions, printing
 from satuatap.letters.endings import note_cancelled
+from satuatap.letters.listeners import say_that_it_moved
 from satuatap.letters.models import Letter
 from satuatap.letters.register import draw_number
 from satuatap.letters.templates_store import store
@@ -171,6 +172,7 @@ def issue_letter(*, by, letter: Letter, now) -> Letter:
     letter.issued_by, letter.issued_at = by, now
     letter.save(update_fields=["status", "issued_by", "issued_at"])
     audit.record(ISSUED, by=by, about=letter, office=letter.office_id)
+    say_that_it_moved(letter, by=by, now=now)
     return letter
 
 
@@ -185,6 +187,7 @@ def cancel_letter(*, by, letter: Letter, reason: str, now) -> Letter:
     letter.save(update_fields=["status", "cancelled_by", "cancelled_at", "cancel_reason"])
     note_cancelled(letter)
     audit.record(CANCELLED, by=by, about=letter, office=letter.office_id, reason=reason)
+    say_that_it_moved(letter, by=by, now=now)
     return letter
 
 

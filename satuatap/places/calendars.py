@@ -122,21 +122,38 @@ def say_that_it_changed(office: Office | None) -> None:
         listener(office)
 
 
-def _read(office: Office) -> WorkingCalendar:
-    own = {"office": OuterRef("pk")}
-    holidays, closed, weekdays = (
-        Office.objects.filter(pk=office.pk)
-        .annotate(
-            days_off=ArraySubquery(Holiday.objects.order_by().values("date")),
-            closed=ArraySubquery(Closure.objects.filter(**own).order_by().values("date")),
-            weekdays=ArraySubquery(OpeningHours.objects.filter(**own).order_by().values("weekday")),
+def with_calendars(desks) -> list[Desk]:
+    """Desks with their offices, whose calendars are read in the same query."""
+    found = desks.select_related("office", "refer_to_office").annotate(**_days_of("office"))
+    known: dict = {}
+    for desk in (rows := list(found)):
+        desk.office = known.setdefault(desk.office_id, desk.office)
+        desk.office.__dict__["_working_calendar"] = _made(
+            desk.days_off, desk.closed, desk.weekdays, desk.office.time_zone
         )
-        .values_list("days_off", "closed", "weekdays")
-        .get()
-    )
+    return rows
+
+
+def _read(office: Office) -> WorkingCalendar:
+    days = _days_of("pk")
+    found = Office.objects.filter(pk=office.pk).annotate(**days).values_list(*days).get()
+    return _made(*found, office.time_zone)
+
+
+def _days_of(office_column: str) -> dict:
+    """Days off, closures and weekdays of the office that this column names, as arrays."""
+    own = {"office": OuterRef(office_column)}
+    return {
+        "days_off": ArraySubquery(Holiday.objects.order_by().values("date")),
+        "closed": ArraySubquery(Closure.objects.filter(**own).order_by().values("date")),
+        "weekdays": ArraySubquery(OpeningHours.objects.filter(**own).order_by().values("weekday")),
+    }
+
+
+def _made(days_off, closed, weekdays, zone) -> WorkingCalendar:
     return WorkingCalendar(
-        holidays=frozenset(holidays) | frozenset(closed),
+        holidays=frozenset(days_off) | frozenset(closed),
         weekdays_open=frozenset(weekdays) or MONDAY_TO_FRIDAY,
-        zone=office.time_zone,
-        years=frozenset(day.year for day in holidays),
+        zone=zone,
+        years=frozenset(day.year for day in days_off),
     )

@@ -31,7 +31,7 @@ class GroupQueue:
 def own_office(user, permission: Permission) -> Office:
     """The first office at which this person has the permission; 404 without one."""
     ids = user.offices_with(permission)[:1]
-    return get_object_or_404(Office.objects.prefetch_related("hours"), pk__in=ids)
+    return get_object_or_404(Office, pk__in=ids)
 
 
 def own_desks(user) -> list[Desk]:

@@ -1,21 +1,23 @@
-"""Verbs of the room: register a person, add a scan, open a scan."""
+"""Verbs of the room: register a person; add, open and read a scan."""
 
 from django.db import connection, transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from satuatap.accounts import audit
 from satuatap.catalogue.documents import document_kinds
 from satuatap.common import files
 from satuatap.common.once import first_time
-from satuatap.common.scans import clean_scan
+from satuatap.common.scans import ScanRefused, clean_scan
 from satuatap.privacy.actions import give_notice
 from satuatap.workers import arrivals, permissions
-from satuatap.workers.models import Document, Scan, Worker
+from satuatap.workers.models import Document, Scan, ScanReading, Worker
 
-WORKER_REGISTERED = audit.verb("worker_registered", _("Orang didaftarkan"))
-BIRTH_DATE_COMPLETED = audit.verb("birth_date_completed", _("Tanggal lahir dilengkapi"))
-SCAN_ADDED = audit.verb("scan_added", _("Foto surat ditambahkan"))
-SCAN_OPENED = audit.verb("scan_opened", _("Foto surat dibuka"))
+WORKER_REGISTERED = audit.verb("worker_registered", gettext_lazy("Orang didaftarkan"))
+BIRTH_DATE_COMPLETED = audit.verb("birth_date_completed", gettext_lazy("Tanggal lahir dilengkapi"))
+SCAN_ADDED = audit.verb("scan_added", gettext_lazy("Foto surat ditambahkan"))
+SCAN_OPENED = audit.verb("scan_opened", gettext_lazy("Foto surat dibuka"))
+PAPER_READ = audit.verb("paper_read", gettext_lazy("Nama dan tanggal di surat dicatat"))
 NOTICE = "pendaftaran"
 
 
@@ -64,12 +66,17 @@ def find_again(office, nik):
 
 @transaction.atomic
 def add_scan(*, by, once, worker, kind, uploaded):
-    """Keep a fresh image of one of her papers, made anew and sealed; raises ScanRefused."""
+    """Keep a fresh image of one of her papers, made anew and sealed.
+
+    Raises ScanRefused with a sentence, also for a paper of which only the result is kept.
+    """
     permissions.add_scan.check(by, worker)
     if earlier := first_time(Scan, once):
         return earlier
     if kind not in document_kinds():
         raise LookupError(kind)
+    if sentence := why_no_image(kind):
+        raise ScanRefused(sentence)
     clean = clean_scan(uploaded)
     document, _made = Document.objects.get_or_create(
         worker=worker, kind=kind, defaults={"office_id": worker.office_id}
@@ -83,6 +90,29 @@ def add_scan(*, by, once, worker, kind, uploaded):
     for wake in arrivals.WAKERS:
         wake(by=by, scan=scan)
     return scan
+
+
+def why_no_image(kind) -> str:
+    """Why a paper of this kind is never photographed; empty where it may be."""
+    paper = document_kinds()[kind]
+    if not paper.outcome_only:
+        return ""
+    results = _(" atau ").join(words.lower() for words in paper.outcomes.values())
+    return _("%(paper)s tidak difoto. Yang dicatat hanya: %(results)s.") % {
+        "paper": paper.name, "results": results,
+    }  # fmt: skip
+
+
+@transaction.atomic
+def read_paper(*, by, scan, full_name="", birth_date=None):
+    """Write down the name and the birth date as they stand on one image, letter by letter."""
+    permissions.read_paper.check(by, scan)
+    reading = ScanReading.objects.create(
+        office_id=scan.office_id, worker_id=scan.worker_id, scan=scan, kind=scan.kind,
+        full_name=full_name, birth_date=birth_date, read_by=by,
+    )  # fmt: skip
+    audit.record(PAPER_READ, by=by, about=scan, office=scan.office_id, reason=scan.kind)
+    return reading
 
 
 @transaction.atomic

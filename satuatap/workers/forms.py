@@ -107,6 +107,31 @@ class RegisterForm(forms.Form):
         return day
 
 
+class ReadingForm(forms.Form):
+    """What stands on one paper, letter by letter; it may differ from everything else."""
+
+    full_name = PlainTextField(
+        label=_("Nama di surat ini"),
+        required=False,
+        max_length=120,
+        help_text=_("Persis seperti tertulis, juga bila keliru."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    birth_date = forms.DateField(
+        label=_("Tanggal lahir di surat ini"),
+        required=False,
+        help_text=_("Contoh: 17-08-1998. Kosongkan bila tidak tertulis."),
+        widget=forms.DateInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"}),
+    )
+
+    def clean(self):
+        """At least one of the two."""
+        words = super().clean()
+        if not self.errors and not (words.get("full_name") or words.get("birth_date")):
+            self.add_error("full_name", _("Isi nama atau tanggal lahir yang tertulis di surat."))
+        return words
+
+
 class ScanForm(forms.Form):
     """One image of one paper."""
 

@@ -23,6 +23,16 @@ def add_scan(user, worker):
 
 
 @Rule
+def read_paper(user, scan):
+    """What stands on a paper is written down by who photographs it, or the desk it lies on."""
+    if user.may(Permission.ADD_DOCUMENT, office=scan.office_id):
+        return ALLOWED
+    if user.actor.desks.get(str(Permission.WORK_AT_DESK)):
+        return ALLOWED  # an image that an officer of a desk can find lies on his desk
+    return _("Nama di surat dicatat oleh loket yang memeriksanya.")
+
+
+@Rule
 def open_scan(user, scan):
     """An image is opened by who must read it: the placement officer, or the desk it lies on.
 

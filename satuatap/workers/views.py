@@ -90,6 +90,10 @@ def add_scan(request, worker_id, kind):
     paper = document_kinds().get(kind)
     if paper is None:
         raise Http404
+    sentence = actions.why_no_image(kind)
+    if sentence and request.method == "GET":
+        context = {"worker": person, "paper": paper, "sentence": sentence}
+        return render(request, "workers/no_scan.html", context)
     form = ScanForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         try:

@@ -49,8 +49,7 @@ NOT_YET_USED = {
     Permission.COUNSEL, Permission.SUPERVISE, Permission.READ_GRANTED,
     Permission.RECEIVE_VISITORS, Permission.CALL_VISITORS, Permission.PLAN_RECEPTION,
     Permission.READ_RECEPTION, Permission.BOOK_APPOINTMENT, Permission.READ_DIRECTORY,
-    Permission.KEEP_DIRECTORY, Permission.CLOSE_ABSENT_STEP, Permission.DECIDE_REVIEW,
-    Permission.OVERSEE, Permission.SWITCH_SERVICE, Permission.COPY_OUT,
+    Permission.KEEP_DIRECTORY, Permission.OVERSEE, Permission.SWITCH_SERVICE, Permission.COPY_OUT,
 }  # fmt: skip
 
 
@@ -77,6 +76,7 @@ def test_only_named_pages_write_while_reading():
 
 EVENTS = {
     "foto/<uuid:scan_id>/",  # opening a scan is on record
+    "lembaga/<uuid:step_id>/surat/",  # opening an institution's paper is on record
     "lacak/<str:code>/",  # a wrong code is counted
     "cek/", "cek/<str:code>/",  # a wrong code is counted
     "akun/langkah-kedua/kode-cadangan/",  # seeing the recovery codes is on record

@@ -35,7 +35,11 @@ BUDGET = {
     "application with a letter": ("lestari", "/permohonan/{with_letter}/", 8),
     "slip": ("dewi", "/permohonan/{application}/kertas/", 5),
     "queue of a desk": ("ratna", "/loket/", 5),
-    "file at a desk": ("ratna", "/loket/{step}/", 9),
+    # step, images, verdicts, second looks, results, names read; desks, queue with its numbers
+    "file at a desk": ("ratna", "/loket/{step}/", 11),
+    "tab of a queue": ("ratna", "/loket/?lihat=hari-ini", 5),
+    "second looks": ("ratna", "/pemeriksaan/", 4),
+    "absent institutions": ("lestari", "/lembaga/", 5),
     "returning a paper": ("ratna", "/loket/{step}/kembalikan/{scan}/", 6),
     "follow by code": (None, "/lacak/{code}/", 6),
     "unknown code": (None, "/lacak/ABCDEFGHJKMN/", 6),

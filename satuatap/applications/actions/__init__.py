@@ -1,6 +1,6 @@
 """Verbs of the room."""
 
-from satuatap.applications.actions.absent import close_absent_step
+from satuatap.applications.actions.absent import close_absent_step, open_paper
 from satuatap.applications.actions.codes import choose_channel, replace_code
 from satuatap.applications.actions.deciding import decide, note_interview, record_finding
 from satuatap.applications.actions.destinations import (
@@ -8,7 +8,7 @@ from satuatap.applications.actions.destinations import (
     lift_destination,
     stop_destination,
 )
-from satuatap.applications.actions.letters import draft_letter, hand_over, withdraw
+from satuatap.applications.actions.letters import draft_letter, hand_over, letter_moved, withdraw
 from satuatap.applications.actions.moving import (
     bring_back_to_desk,
     finish_step,
@@ -36,9 +36,11 @@ __all__ = [
     "hand_over",
     "hand_to_colleague",
     "hold_step",
+    "letter_moved",
     "lift_destination",
     "note_interview",
     "open_application",
+    "open_paper",
     "record_finding",
     "replace_code",
     "resume_step",

@@ -8,6 +8,7 @@ from satuatap.accounts import audit
 from satuatap.applications import permissions
 from satuatap.applications.actions.moving import close
 from satuatap.applications.actions.walk import locked
+from satuatap.catalogue.documents import document_kinds
 from satuatap.common import files
 from satuatap.common.acting import with_help_of
 from satuatap.common.scans import clean_scan
@@ -30,10 +31,13 @@ def close_absent_step(*, by, step, paper_number, uploaded, now):
         step = locked(step)
     permissions.close_absent_step.check(by, step)
     findings = Finding.objects.newest(step.application.worker_id, step.records)
-    if missing := [kind for kind in step.records if kind not in findings]:
+    kinds = [document_kinds()[kind] for kind in step.records]
+    if missing := [kind.name for kind in kinds if kind.code not in findings]:
         raise MoveRefused(
             _("Catat dahulu hasil atau nomornya: %(papers)s.") % {"papers": ", ".join(missing)}
         )
+    if uploaded is not None and any(kind.outcome_only for kind in kinds):
+        raise MoveRefused(_("Hasil ini tidak difoto. Cukup nomor suratnya."))
     step.paper_number = paper_number
     if uploaded is not None:
         clean = clean_scan(uploaded)

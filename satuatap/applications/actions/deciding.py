@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy
 from satuatap.accounts import audit
 from satuatap.applications import permissions
 from satuatap.applications.actions.walk import FIELDS, locked
-from satuatap.applications.models import Review, Verdict
+from satuatap.applications.models import Verdict
+from satuatap.applications.reading.papers import PapersOfStep
 from satuatap.catalogue.documents import document_kinds, return_reasons
 from satuatap.common.acting import with_help_of
 from satuatap.common.workflow import MoveRefused
-from satuatap.workers.models import Finding, Scan
+from satuatap.workers.models import Finding
 from satuatap.workers.models.access import HOUSE
 
 PAPER_ACCEPTED = audit.verb("paper_accepted", gettext_lazy("Surat diterima"))
@@ -51,32 +52,9 @@ def decide(*, by, step, scan, reason="", note=""):
 def standing_papers(step, day) -> dict[str, bool | None]:
     """Per kind of paper of this step: in order (True), returned (False), not decided (None).
 
-    A result or official number on record counts by itself; an image counts by this desk's
-    verdict on the newest one, or by what the second person said of it.
+    See `reading.papers` for what counts.
     """
-    newest = {}
-    for scan in Scan.objects.filter(
-        worker_id=step.application.worker_id, kind__in=step.documents
-    ).order_by("added_at", "id"):
-        newest[scan.kind] = scan
-    given = {verdict.scan_id: verdict for verdict in step.verdicts.all()}
-    overruled = set(
-        Review.objects.filter(step=step, kind=Review.Kind.APPEAL, is_granted=True).values_list(
-            "verdict_id", flat=True
-        )
-    )
-    findings = Finding.objects.newest(step.application.worker_id, step.documents)
-    answers: dict[str, bool | None] = {}
-    for kind in step.documents:
-        verdict = given.get(newest[kind].pk) if kind in newest else None
-        finding = findings.get(kind)
-        if finding and finding.counts_on(day):
-            answers[kind] = True
-        elif verdict:
-            answers[kind] = verdict.is_accepted or verdict.pk in overruled
-        else:
-            answers[kind] = None
-    return answers
+    return PapersOfStep(step).standing(day)
 
 
 @transaction.atomic

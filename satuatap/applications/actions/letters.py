@@ -5,11 +5,18 @@ from django.utils.translation import gettext_lazy
 
 from satuatap.accounts import audit
 from satuatap.applications import permissions
-from satuatap.applications.actions.walk import locked_application, move, take_off_desk
-from satuatap.applications.models import StepEvent
+from satuatap.applications.actions.walk import (
+    forget_contact,
+    locked_application,
+    move,
+    take_off_desk,
+)
+from satuatap.applications.models import Application, StepEvent
+from satuatap.applications.telling import tell_her
 from satuatap.applications.workflow import ApplicationStatus, StepStatus
 from satuatap.common.acting import with_help_of
 from satuatap.letters import actions as letter_actions
+from satuatap.letters.workflow import LetterStatus
 from satuatap.workers.models.access import HOUSE
 
 LETTER_HANDED_OVER = audit.verb("letter_handed_over", gettext_lazy("Surat diserahkan"))
@@ -30,6 +37,20 @@ def draft_letter(*, by, application, data, now):
     return letter
 
 
+def letter_moved(*, letter, by, now):
+    """Her letter was issued, and she is told that there is news; or it was taken back."""
+    with with_help_of(HOUSE):
+        waiting = Application.objects.select_for_update().filter(letter_id=letter.pk)
+        application = waiting.first()
+        if application is None:
+            return
+        is_ready = letter.status == LetterStatus.ISSUED
+        application.letter_ready_at = now if is_ready else None
+        application.save(update_fields=["letter_ready_at"])
+    if is_ready:
+        tell_her(application, now=now, by=by)
+
+
 @transaction.atomic
 def hand_over(*, by, application, now):
     """The issued letter is in her hand: the file ends."""
@@ -37,7 +58,7 @@ def hand_over(*, by, application, now):
     permissions.hand_over.check(by, application)
     application.move_to(ApplicationStatus.FINISHED)
     application.finished_at = now
-    application.save(update_fields=["status", "finished_at"])
+    application.save(update_fields=["status", "finished_at", *forget_contact(application)])
     audit.record(LETTER_HANDED_OVER, by=by, about=application, office=application.office_id)
     return application
 
@@ -50,7 +71,7 @@ def withdraw(*, by, application, now):
     application.move_to(ApplicationStatus.WITHDRAWN)
     application.finished_at = now
     with with_help_of(HOUSE):  # past a letter too, which the front desk does not see
-        application.save(update_fields=["status", "finished_at"])
+        application.save(update_fields=["status", "finished_at", *forget_contact(application)])
         steps = application.steps.select_for_update(of=("self",)).select_related(
             "desk__office", "desk__refer_to_office"
         )

@@ -18,7 +18,8 @@ from satuatap.applications.actions.walk import (
     wake_waiting_steps,
 )
 from satuatap.applications.models import Application, Step, StepEvent, Verdict
-from satuatap.applications.workflow import StepStatus
+from satuatap.applications.telling import tell_her
+from satuatap.applications.workflow import StepStatus, Turn
 from satuatap.catalogue.documents import document_kinds
 from satuatap.catalogue.holds import hold_reasons
 from satuatap.common.acting import with_help_of
@@ -34,6 +35,7 @@ STEP_RESUMED = audit.verb("step_resumed", gettext_lazy("Langkah dilanjutkan"))
 STEP_HANDED = audit.verb("step_handed", gettext_lazy("Berkas diserahkan ke rekan"))
 STEP_BROUGHT_BACK = audit.verb("step_brought_back", gettext_lazy("Berkas kembali ke loket"))
 KIND = StepEvent.Kind
+ASKED_BY_HER = "asked_by_her"  # the pause that she knows of
 
 
 @transaction.atomic
@@ -82,6 +84,7 @@ def return_step(*, by, step, now):
     audit.record(STEP_RETURNED, by=by, about=step, office=step.office_id)
     with with_help_of(HOUSE):
         take_off_desk(step, now)
+    tell_her(step.application_id, now=now, by=by)
     return step
 
 
@@ -96,6 +99,8 @@ def hold_step(*, by, step, reason, now):
     step.hold_reason = reason
     move(step, StepStatus.HELD, KIND.HELD, by=by, now=now, runs=not why.pauses_clock, reason=reason)
     audit.record(STEP_HELD, by=by, about=step, office=step.office_id, reason=reason)
+    if step.turn == Turn.HER and reason != ASKED_BY_HER:
+        tell_her(step.application_id, now=now, by=by)
     return step
 
 
@@ -114,7 +119,7 @@ def resume_step(*, by, step, now):
 def hand_to_colleague(*, by, step, colleague, now):
     """Give a file to another officer of the same desk, or back to all of them (None)."""
     step = locked(step)
-    permissions.work_on_step.check(by, step)
+    permissions.hand_step.check(by, step)
     if colleague is not None:
         permissions.be_handed.check(colleague, step)
     step.assigned_to = colleague

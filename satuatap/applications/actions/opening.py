@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from satuatap.accounts import audit
 from satuatap.applications import permissions
+from satuatap.applications.actions.destinations import wait_for_openings
 from satuatap.applications.actions.walk import locked, wake_waiting_steps
 from satuatap.applications.codes import LENGTH
 from satuatap.applications.models import Application, DestinationStop, ServiceSwitch, Step
@@ -62,6 +63,8 @@ def open_application(*, by, once, worker, service, now, answers=None, job_order=
 
 def _start(application, definitions, *, by, now):
     """Lay the application with its steps, and put the first ones at their desks."""
+    if application.destination:
+        wait_for_openings(application.office_id, application.destination)
     stop = DestinationStop.objects.filter(
         office_id=application.office_id, destination=application.destination,
         occupation__in=("", application.answers.get("occupation", "")), lifted_at__isnull=True,
@@ -135,17 +138,17 @@ def _steps(application, definitions, desks):
 
 
 @transaction.atomic
-def ask_for_correction(*, by, step, once, now):
+def ask_for_correction(*, by, step, once, now, what="name"):
     """A desk saw names or dates that differ between papers: open the correction of her data.
 
-    Returns the application, the running one where there is one.
+    `what` answers the catalogue's question `correction`: name or birth_date. Returns the application, the running one where there is one.
     """
     step = locked(step)
     permissions.work_on_step.check(by, step)
     if earlier := first_time(Application, once):
         return earlier
     worker = Worker.objects.select_related("office").get(pk=step.application.worker_id)
-    service = services()[CORRECTION]
+    service, answers = services()[CORRECTION], {"correction": what}
     audit.record(CORRECTION_ASKED, by=by, about=step, office=step.office_id)
     with with_help_of(HOUSE):
         running = worker.applications.running().filter(service=CORRECTION).first()
@@ -153,6 +156,6 @@ def ask_for_correction(*, by, step, once, now):
             return running
         application = Application(
             id=once, office_id=worker.office_id, worker=worker, service=CORRECTION,
-            definition=service.as_copy(), code=new_code(LENGTH), opened_by=by, answers={},
+            definition=service.as_copy(), code=new_code(LENGTH), opened_by=by, answers=answers,
         )  # fmt: skip
-        return _start(application, service.steps_for({}), by=by, now=now)
+        return _start(application, service.steps_for(answers), by=by, now=now)

@@ -1,13 +1,20 @@
 """Asking a second person, and her answer."""
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from satuatap.accounts import audit
 from satuatap.applications import permissions
 from satuatap.applications.actions.deciding import standing_papers
-from satuatap.applications.actions.walk import FIELDS, locked, put_on_desk
+from satuatap.applications.actions.walk import (
+    FIELDS,
+    locked,
+    put_on_desk,
+    show_at_desk,
+    take_off_desk,
+)
 from satuatap.applications.models import Review, Step, StepEvent, Verdict
 from satuatap.applications.models.steps import OPEN_STEPS
 from satuatap.applications.workflow import StepStatus
@@ -15,7 +22,6 @@ from satuatap.catalogue.documents import waiver_reasons
 from satuatap.common.acting import with_help_of
 from satuatap.common.workflow import MoveRefused
 from satuatap.places.calendars import local_date
-from satuatap.workers.models import DeskAccess
 from satuatap.workers.models.access import HOUSE
 
 APPEALED = audit.verb("paper_appealed", gettext_lazy("Keberatan atas surat yang dikembalikan"))
@@ -32,12 +38,25 @@ def appeal(*, by, verdict):
         step = locked(verdict.step)
         if step.reviews.filter(verdict=verdict).exists():
             raise MoveRefused(_("Keberatan atas surat ini sudah dicatat."))
+        if step.reviews.filter(paper=verdict.kind, decided_at__isnull=True).exists():
+            raise MoveRefused(_("Surat ini sudah ada pada petugas kedua."))
     review = Review.objects.create(
         office_id=step.office_id, step=step, kind=Review.Kind.APPEAL, paper=verdict.kind,
         verdict=verdict, first_person_id=verdict.by_id, asked_by=by,
     )  # fmt: skip
     audit.record(APPEALED, by=by, about=review, office=step.office_id, reason=verdict.kind)
+    if step.status == StepStatus.RETURNED:  # else it lies there still
+        with with_help_of(HOUSE):
+            _show_what_waits(step)
     return review
+
+
+def _show_what_waits(step) -> None:
+    """Of a returned file, the desk sees just the papers on which a second person has to decide."""
+    take_off_desk(step, Now())
+    waiting = Review.objects.filter(step=step, kind=Review.Kind.APPEAL, decided_at__isnull=True)
+    if kinds := list(waiting.values_list("paper", flat=True)):
+        show_at_desk(step.application, step, kinds)
 
 
 @transaction.atomic
@@ -68,8 +87,10 @@ def decide_review(*, by, review, is_granted: bool, now):
     review.save(update_fields=["decided_by", "decided_at", "is_granted"])
     audit.record(REVIEW_GRANTED if is_granted else REVIEW_REFUSED, by=by, about=review,
                  office=review.office_id, reason=review.kind)  # fmt: skip
-    if is_granted:
-        with with_help_of(HOUSE):
+    with with_help_of(HOUSE):
+        if step.status == StepStatus.RETURNED and review.kind == Review.Kind.APPEAL:
+            _show_what_waits(step)
+        if is_granted:
             _carry_out(review, step, by=by, now=now)
     return review
 
@@ -88,13 +109,13 @@ def _carry_out(review, step, *, by, now):
 
 def _ask_no_longer(paper, step):
     """No open step of hers asks for this paper any more: nobody asks her a second time."""
-    steps = Step.objects.select_for_update().filter(
+    steps = Step.objects.select_for_update(of=("self",)).select_related("application").filter(
         application__worker_id=step.application.worker_id, documents__contains=[paper],
         status__in=[StepStatus.WAITING, *OPEN_STEPS],
     )  # fmt: skip
     for other in steps:
         other.documents = [kind for kind in other.documents if kind != paper]
         other.save(update_fields=FIELDS)
-        DeskAccess.objects.filter(step_id=other.pk, ended_at__isnull=True).update(
-            kinds=other.documents
-        )
+        if other.status in (StepStatus.READY, StepStatus.HELD):  # it lies on its desk
+            take_off_desk(other, Now())
+            show_at_desk(other.application, other, other.documents, other.records)

@@ -63,7 +63,11 @@ def share_offices(steps) -> None:
     """One object per office, so that its calendar is read once and not once per step."""
     known: dict = {}
     for step in steps:
-        step.desk.office = known.setdefault(step.desk.office_id, step.desk.office)
+        desk = step.desk
+        desk.office = known.setdefault(desk.office_id, desk.office)
+        if desk.refer_to_office_id:
+            there = known.setdefault(desk.refer_to_office_id, desk.refer_to_office)
+            desk.refer_to_office = there
 
 
 def put_on_desk(application, step, *, by, now, kind=StepEvent.Kind.ARRIVED) -> None:
@@ -71,15 +75,22 @@ def put_on_desk(application, step, *, by, now, kind=StepEvent.Kind.ARRIVED) -> N
     step.ready_at = step.ready_at or now
     step.hold_reason = ""
     move(step, StepStatus.READY, kind, by=by, now=now, runs=True)
-    DeskAccess.objects.create(
-        office_id=application.office_id, desk_id=step.desk_id, worker_id=application.worker_id,
-        file_id=application.pk, step_id=step.pk, kinds=step.documents, records=step.records,
-    )  # fmt: skip
+    if kind != StepEvent.Kind.ARRIVED:
+        take_off_desk(step, now)  # what a second person had of it alone
+    show_at_desk(application, step, step.documents, step.records)
     step.application = application
     if reason := reason_to_hold(step, now):
         step.hold_reason = reason
         runs = not hold_reasons()[reason].pauses_clock
         move(step, StepStatus.HELD, StepEvent.Kind.HELD, by=None, now=now, runs=runs, reason=reason)
+
+
+def show_at_desk(application, step, kinds, records=()) -> None:
+    """From now on the desk sees the person, and of her papers these kinds."""
+    DeskAccess.objects.create(
+        office_id=application.office_id, desk_id=step.desk_id, worker_id=application.worker_id,
+        file_id=application.pk, step_id=step.pk, kinds=list(kinds), records=list(records),
+    )  # fmt: skip
 
 
 def take_off_desk(step, now) -> None:
@@ -107,4 +118,11 @@ def _end_walk(application, now):
     has_letter = bool(application.definition["letter"])
     application.move_to(ApplicationStatus.LETTER if has_letter else ApplicationStatus.FINISHED)
     application.finished_at = None if has_letter else now
-    application.save(update_fields=["status", "finished_at"])
+    over = [] if has_letter else forget_contact(application)
+    application.save(update_fields=["status", "finished_at", *over])
+
+
+def forget_contact(application) -> list[str]:
+    """Where she wanted to be told is not kept past the end; the names of the fields to save."""
+    application.channel, application.contact = "", None
+    return ["channel", "contact"]

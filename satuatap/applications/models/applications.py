@@ -102,6 +102,7 @@ class Application(models.Model):
     code = EncryptedText(purpose_name=TRACKING_CODE)
     code_hash = KeyedHash(of="code", purpose_name=TRACKING_CODE)
     letter = models.OneToOneField(Letter, models.PROTECT, null=True, related_name="application")
+    letter_ready_at = models.DateTimeField(null=True)
     opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(db_default=Now(), editable=False)
     finished_at = models.DateTimeField(null=True)
@@ -143,6 +144,7 @@ class Application(models.Model):
         update_columns=(
             "status",
             "letter_id",
+            "letter_ready_at",
             "finished_at",
             "code",
             "code_hash",
@@ -166,6 +168,10 @@ class Application(models.Model):
                 name="ended_application_says_when",
                 condition=Q(status__in=["open", "letter"], finished_at__isnull=True)
                 | Q(status__in=["finished", "withdrawn"], finished_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="letter_that_is_ready_is_there",
+                condition=Q(letter_ready_at__isnull=True) | Q(letter__isnull=False),
             ),
             models.CheckConstraint(
                 name="applicant_says_how_she_is_related",

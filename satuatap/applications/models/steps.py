@@ -49,6 +49,16 @@ WRITTEN = (  # columns that the walk of a step changes
 )  # fmt: skip
 
 
+def turn_of(status: str, hold_reason: str, is_suspended: bool) -> Turn:
+    """Whose move it is in this state."""
+    if is_suspended:
+        return Turn.OUTSIDE
+    if status == StepStatus.RETURNED:
+        return Turn.HER
+    hold = hold_reasons().get(hold_reason)
+    return Turn(hold.turn) if hold else Turn.US
+
+
 class StepQuerySet(models.QuerySet):
     """Questions to the set of steps."""
 
@@ -63,15 +73,7 @@ class StepQuerySet(models.QuerySet):
 
     def overdue(self, today):
         """Those whose day has passed."""
-        return self.open().filter(due_on__lt=today)
-
-    def oldest_first(self, after=None, size=30):
-        """One page of a queue; `after` is (moment, id) of the last one on the page before."""
-        queue = self.filter(status=StepStatus.READY).order_by("ready_at", "id")
-        if after:
-            moment, key = after
-            queue = queue.filter(Q(ready_at__gt=moment) | Q(ready_at=moment, id__gt=key))
-        return list(queue[: size + 1])
+        return self.open().filter(due_on__lt=today, is_suspended=False)
 
 
 class Step(models.Model):
@@ -206,15 +208,12 @@ class Step(models.Model):
     @property
     def turn(self) -> Turn:
         """Whose move it is."""
-        if self.is_suspended:
-            return Turn.OUTSIDE
-        if self.status == StepStatus.RETURNED:
-            return Turn.HER
-        return Turn(self.hold.turn) if self.hold else Turn.US
+        return turn_of(self.status, self.hold_reason, self.is_suspended)
 
     def is_overdue(self, today) -> bool:
-        """Has the day passed by which the desk should have finished?"""
-        return self.status in OPEN_STEPS and self.due_on is not None and self.due_on < today
+        """Has the day passed by which the desk should have finished? Not while it is suspended."""
+        runs = self.status in OPEN_STEPS and not self.is_suspended
+        return runs and self.due_on is not None and self.due_on < today
 
 
 class Verdict(models.Model):

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from satuatap.applications.models import Step, Verdict
 from satuatap.applications.workflow import StepStatus
+from satuatap.catalogue.documents import document_kinds, return_reasons
 
 
 def for_page(applications):
@@ -44,6 +47,21 @@ def progress_of(application) -> list[Progress]:
 
 
 def to_bring(application) -> list[str]:
-    """What she is asked to bring, one sentence per returned paper."""
-    sentences = [v.sentence for p in progress_of(application) for v in p.returned]
-    return list(dict.fromkeys(sentences))
+    """What she is asked to bring, one sentence per returned paper that may be named."""
+    return list(sentences_of([v for part in progress_of(application) for v in part.returned]))
+
+
+def sentences_of(returned, *, spoken=False) -> tuple[str, ...]:
+    """What whoever holds her code reads of returned papers, or hears; each sentence once.
+
+    A paper whose name would tell something about her (family permission, examinations, police)
+    is named only at the counter.
+    """
+    sentences = []
+    for verdict in returned:
+        kind, reason = document_kinds()[verdict.kind], return_reasons()[verdict.reason]
+        if kind.sensitive:
+            sentences.append(_("Satu surat belum lengkap. Tanyakan di loket."))
+        else:
+            sentences.append(reason.spoken_for(kind) if spoken else reason.sentence_for(kind))
+    return tuple(dict.fromkeys(sentences))

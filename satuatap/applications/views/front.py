@@ -1,8 +1,6 @@
 """The front desk's screens: the list, one application on one page, her paper, a person's panel."""
 
-from django.conf import settings
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -10,11 +8,10 @@ from satuatap.accounts.roles import Permission
 from satuatap.applications import permissions
 from satuatap.applications.models import Application
 from satuatap.applications.reading.offers import offers_of
-from satuatap.applications.reading.progress import for_page, progress_of
+from satuatap.applications.reading.progress import for_page
 from satuatap.applications.reading.whole import whole_of
 from satuatap.common.gates import gate
 from satuatap.common.paging import uuid_or_none
-from satuatap.common.qr import qr_data_uri
 from satuatap.places.calendars import local_date
 from satuatap.workers.models import Worker
 
@@ -58,20 +55,6 @@ def application(request, application_id):
         "may_read_letter": user.may(Permission.READ_LETTER, office=found.office_id),
         "may_scan": user.may(Permission.ADD_DOCUMENT, office=found.office_id),
         "may_see_readiness": permissions.see_readiness.allows(user, found.worker),
-    })  # fmt: skip
-
-
-@gate(Permission.OPEN_APPLICATION)
-@require_GET
-def slip(request, application_id):
-    """The paper in her hand: the code, what happens next, that it is free. Nothing about her."""
-    found = get_object_or_404(for_page(Application.objects), pk=application_id)
-    address = settings.PUBLIC_URL + reverse("applications:follow", args=[found.code])
-    return render(request, "applications/slip.html", {
-        "application": found,
-        "steps": progress_of(found),
-        "address": settings.PUBLIC_URL + reverse("applications:track"),
-        "qr": qr_data_uri(address),
     })  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Her own page by code: where it stands, what to bring. Nothing about the person."""
 
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from satuatap.accounts.wrong_codes import count_wrong_code, has_to_wait
@@ -8,7 +9,7 @@ from satuatap.applications.codes import digest_of
 from satuatap.applications.forms.tracking import TrackForm
 from satuatap.applications.models import Application
 from satuatap.applications.models.applications import TRACKING
-from satuatap.applications.reading.progress import progress_of, to_bring
+from satuatap.applications.reading.her_page import her_page
 from satuatap.common.acting import enter, service_actor
 from satuatap.common.gates import open_page
 
@@ -33,9 +34,9 @@ def follow(request, code):
         return render(request, "applications/track_later.html", status=429)
     digest = digest_of(code)
     enter(service_actor(TRACKING).presenting(digest))
-    found = Application.objects.filter(code_hash=digest).first()
+    found = Application.objects.select_related("office").filter(code_hash=digest).first()
     if found is None:
         count_wrong_code(request, TRACKING)
         return render(request, "applications/track_unknown.html", status=404)
-    context = {"application": found, "steps": progress_of(found), "bring": to_bring(found)}
+    context = {"application": found, "page": her_page(found, timezone.now())}
     return render(request, "applications/follow.html", context)

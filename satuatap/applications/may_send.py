@@ -1,0 +1,34 @@
+"""Does she still want to be told? Asked when a message is about to go out."""
+
+from django.utils.translation import gettext_lazy as _
+
+from satuatap.applications.models import Application
+from satuatap.applications.telling import MOVED
+from satuatap.applications.workflow import ApplicationStatus
+from satuatap.common.acting import with_help_of
+from satuatap.common.rules import ALLOWED
+from satuatap.notifications.models import Message, Recipient
+from satuatap.notifications.sending import Asked, may_send
+from satuatap.workers.models.access import HOUSE
+
+RUNNING = (ApplicationStatus.OPEN, ApplicationStatus.LETTER)
+
+
+@may_send(MOVED, words=_("ada kabar tentang permohonan"))
+def still_wanted(asked: Asked):
+    """ALLOWED while her application runs and she is told where she said; else a code why not."""
+    with with_help_of(HOUSE):
+        fields = ("status", "channel", "contact")
+        hers = Application.objects.only(*fields).filter(pk=asked.about_id).first()
+    if hers is None or hers.status not in RUNNING:
+        return "application_ended"
+    if hers.channel != asked.channel:
+        return "not_wanted"
+    return ALLOWED if _addresses(asked) <= {hers.contact} else "address_changed"
+
+
+def _addresses(asked: Asked) -> set[str]:
+    """Where the messages of this moment about her application would go."""
+    same = Message.objects.filter(purpose=asked.purpose, made_at=asked.made_at)
+    to = Recipient.objects.filter(about_id=asked.about_id, pk__in=same.values("pk"))
+    return {recipient.address for recipient in to}

@@ -1,0 +1,63 @@
+"""The second person's list, and her answer."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from satuatap.accounts.roles import Permission
+from satuatap.applications import actions, permissions
+from satuatap.applications.forms.desk import GrantForm
+from satuatap.applications.models import Application, Review, Verdict
+from satuatap.applications.reading.reviews import waiting_reviews
+from satuatap.catalogue.documents import waiver_reasons
+from satuatap.common.gates import gate
+from satuatap.workers.models import Scan
+
+ABOUT = ("step__desk", "first_person", "decided_by")
+
+
+@gate(Permission.DECIDE_REVIEW)
+@require_GET
+def reviews(request):
+    """What waits for a second person, oldest first."""
+    after = request.GET.get("sesudah", "")
+    rows, following = waiting_reviews(request.user, after)
+    return render(request, "applications/reviews.html", {
+        "reviews": rows,
+        "next_url": f"?sesudah={following}" if following else "",
+        "first_url": "." if after else "",
+    })  # fmt: skip
+
+
+@gate(Permission.DECIDE_REVIEW)
+@require_http_methods(["GET", "POST"])
+def review(request, review_id):
+    """One second look: what the first person said, and what is decided now."""
+    found = get_object_or_404(Review.objects.select_related(*ABOUT), pk=review_id)
+    form = GrantForm(request.POST or None)
+    if form.is_valid():
+        granted = form.cleaned_data["answer"]
+        actions.decide_review(by=request.user, review=found, is_granted=granted, now=timezone.now())
+        messages.success(request, _sentence_of(found, granted))
+        return redirect("applications:reviews")
+    verdict = Verdict.objects.filter(pk=found.verdict_id).first()
+    file = Application.objects.select_related("worker").filter(steps=found.step_id).first()
+    return render(request, "applications/review.html", {
+        "review": found,
+        "verdict": verdict,
+        "file": file,
+        "scan": Scan.objects.filter(pk=verdict.scan_id).first() if verdict else None,
+        "reason": waiver_reasons().get(found.reason),
+        "why_not": permissions.decide_review.why_not(request.user, found),
+    })  # fmt: skip
+
+
+def _sentence_of(found, granted) -> str:
+    paper = found.paper_kind.name
+    if found.kind == Review.Kind.WAIVER:
+        told = _("%(paper)s tidak diminta lagi.") if granted else _("%(paper)s tetap diminta.")
+    else:
+        told = _("%(paper)s diterima.") if granted else _("%(paper)s tetap dikembalikan.")
+    return told % {"paper": paper}
