@@ -77,7 +77,7 @@ def test_only_named_pages_write_while_reading():
 EVENTS = {
     "foto/<uuid:scan_id>/",  # opening a scan is on record
     "lembaga/<uuid:step_id>/surat/",  # opening an institution's paper is on record
-    "lacak/<str:code>/",  # a wrong code is counted
+    "lacak/<str:code>/", "janji/kode/<str:code>/",  # a wrong code is counted
     "cek/", "cek/<str:code>/",  # a wrong code is counted
     "akun/langkah-kedua/kode-cadangan/",  # seeing the recovery codes is on record
     "akun/masuk/lewat/<slug:provider_id>/kembali/",  # the provider sends her back by GET
