@@ -4,6 +4,7 @@ A kept house is named by size, seed and by the code that it was made of; when th
 next bench lays a fresh one. Benches that write put back what they moved (`put_back`).
 """
 
+import argparse
 import shutil
 import subprocess
 import sys
@@ -23,7 +24,15 @@ MADE_OF = (
     "satuatap/*/migrations/*.py", "reference/**/*", "demo/*.py", "demo/generating/*.py",
     "satuatap/applications/clocks.py", "satuatap/places/calendars.py",
 )  # fmt: skip
+SIZES = {"small": "S", "S": "S", "M": "M", "L": "L"}
 WORLDS = ("administration", "protection")
+
+
+def size_given(bench: str, words) -> str:
+    """The size of the house that a bench is asked for; small is S."""
+    parser = argparse.ArgumentParser(prog=f"bench {bench}")
+    parser.add_argument("--size", choices=SIZES, default="small")
+    return SIZES[parser.parse_args(words).size]
 
 
 @contextmanager

@@ -7,7 +7,6 @@ answered; the codes are those of the longest running and of the newest finished 
 `plain` is an empty view under the same server with the same clients. No error is allowed.
 """
 
-import argparse
 import json
 import os
 import statistics
@@ -16,7 +15,7 @@ import time
 
 from bench.browsing import Browser
 from bench.empty_view import empty_server
-from bench.kept import house
+from bench.kept import house, size_given
 from bench.measuring import in_words, percentile
 
 CLIENTS = 100
@@ -26,9 +25,7 @@ CODES = 400
 
 def main(words=None) -> int:
     """Print lines for people, and as the last one a JSON object."""
-    parser = argparse.ArgumentParser(prog="bench lacak")
-    parser.add_argument("--size", choices=SECONDS, default="S")
-    size = parser.parse_args(words).size
+    size = size_given("lacak", words)
     with house(size) as installation, empty_server() as empty:
         codes = codes_of(installation)
         paths = [f"/lacak/{code}/" for code in codes]

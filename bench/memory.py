@@ -8,14 +8,13 @@ for a while, highest of all readings. A machine of 4 GB is to be enough for M, s
 allowed here and the rest is the system's and its cache's.
 """
 
-import argparse
 import json
 import threading
 import time
 from pathlib import Path
 
 from bench.at_desks import Officers, movable_steps
-from bench.kept import house
+from bench.kept import house, size_given
 from bench.lacak import codes_of, together
 
 ALLOWED_MB = {"S": 1_500, "M": 3_000, "L": 3_000}
@@ -25,9 +24,7 @@ OFFICERS, PAGES = 40, 10
 
 def main(words=None) -> int:
     """Print lines for people, and as the last one a JSON object."""
-    parser = argparse.ArgumentParser(prog="bench memory")
-    parser.add_argument("--size", choices=ALLOWED_MB, default="S")
-    size = parser.parse_args(words).size
+    size = size_given("memory", words)
     with house(size) as installation:
         launcher = installation.process.pid
         time.sleep(5)

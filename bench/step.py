@@ -9,14 +9,13 @@ each on steps of its own. Then the same while twenty other moves a second go on:
 percentile may be three times the quiet one. At the end everything lies where it lay.
 """
 
-import argparse
 import json
 
 from bench.at_desks import Officers, movable_steps
 from bench.bare import Bare
 from bench.beside import moves_beside
 from bench.empty_view import empty_server
-from bench.kept import house
+from bench.kept import house, size_given
 from bench.measuring import in_words, percentile, ratios, take_turns
 
 ROUNDS = {"S": (6, 2), "M": (30, 10), "L": (30, 10)}
@@ -25,9 +24,7 @@ PROMISED, PROMISED_BESIDE = 8, 3
 
 def main(words=None) -> int:
     """Print lines for people, and as the last one a JSON object."""
-    parser = argparse.ArgumentParser(prog="bench step")
-    parser.add_argument("--size", choices=ROUNDS, default="S")
-    size = parser.parse_args(words).size
+    size = size_given("step", words)
     with house(size) as installation, empty_server() as empty:
         found = measure(installation, empty, *ROUNDS[size])
     found = {"bench": "step", "size": size, **found}

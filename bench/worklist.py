@@ -8,14 +8,13 @@ three take turns. Then the page again while step moves go on over HTTP: its 95th
 be three times its quiet one.
 """
 
-import argparse
 import json
 
 from bench.at_desks import Officers, ask, movable_steps
 from bench.bare import Bare
 from bench.beside import moves_beside
 from bench.empty_view import empty_server
-from bench.kept import house
+from bench.kept import house, size_given
 from bench.measuring import in_words, percentile, ratios, take_turns
 
 ROUNDS = {"S": (20, 20), "M": (30, 20), "L": (30, 20)}
@@ -32,9 +31,7 @@ KEY = "SELECT session_key FROM accounts_session ORDER BY started_at DESC LIMIT 1
 
 def main(words=None) -> int:
     """Print lines for people, and as the last one a JSON object."""
-    parser = argparse.ArgumentParser(prog="bench worklist")
-    parser.add_argument("--size", choices=ROUNDS, default="S")
-    size = parser.parse_args(words).size
+    size = size_given("worklist", words)
     with house(size) as installation, empty_server() as empty:
         found = measure(installation, empty, *ROUNDS[size])
     found = {"bench": "worklist", "size": size, **found}

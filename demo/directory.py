@@ -33,8 +33,8 @@ def lay_directory(offices, people) -> int:
     both, made = (people["lestari"], people["endang"]), []
     for row in AGENCIES:
         made.append(_agency(row, office, both, now, today))
-    for which, *row in ORDERS:
-        _order(row, made[which], both, now, today)
+    for order in ORDERS:
+        _order(order[1:], made[order[0]], both, now, today)
     return len(made) + len(ORDERS)
 
 

@@ -28,7 +28,7 @@ class Table:
 
     @cached_property
     def _others(self) -> dict[str, str]:
-        fields = {field.column: field for field in self.model._meta.concrete_fields}
+        fields = {str(field.column): field for field in self.model._meta.concrete_fields}
         if unknown := set(self.columns) - set(fields):
             raise LookupError(f"{self.name} has no column {', '.join(sorted(unknown))}")
         return {name: _default(field) for name, field in fields.items() if name not in self.columns}

@@ -107,7 +107,11 @@ class Walked:
         self.days, self.standard = days, standard
         self.status, self.hold_reason = StepStatus.WAITING.value, ""
         self.events: list[Happening] = []
-        self.since = self.ready_at = self.status_since = self.escalated_at = self.due_on = None
+        self.since: int | None = None
+        self.ready_at: int | None = None
+        self.status_since: int | None = None
+        self.escalated_at: int | None = None
+        self.due_on: int | None = None
         self.used = self.acts = 0
         for event in found[: bisect(found, until, key=_moment)]:
             self._note_overdue(event.at)

@@ -4,7 +4,7 @@ Days are counted from 1 January 1970, moments in seconds from its beginning, UTC
 """
 
 from bisect import bisect_left
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from satuatap.places.calendars import WorkingCalendar
@@ -50,7 +50,8 @@ class WorkingDays:
             passed += day in worked
             self.count[place] = passed
         there = datetime(2020, 1, 1, tzinfo=UTC).astimezone(ZoneInfo(calendar.zone))
-        self.offset = int(there.utcoffset().total_seconds())  # Indonesia never moves its clocks
+        # Indonesia never moves its clocks
+        self.offset = int((there.utcoffset() or timedelta()).total_seconds())
 
     def local_day(self, moment: int) -> int:
         """The day on the wall of the office."""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from satuatap.applications.models import Application
 from satuatap.catalogue.questions import questions
 from satuatap.common.templatetags.satuatap import tanggal
-from satuatap.workers.models import Document, Finding
+from satuatap.workers.models import Document, Finding, Worker
 
 
 @dataclass(frozen=True)
 class File:
     """One application with what its sheet asks for, read once."""
 
-    application: object
-    worker: object
+    application: Application
+    worker: Worker
     village: tuple[str, ...]
     papers: frozenset[str]
     findings: dict[str, Finding]

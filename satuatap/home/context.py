@@ -47,6 +47,7 @@ MENU = {
 }
 
 AT_A_DESK = {"applications:queue", "reception:desk"}
+ANYWHERE = {"catalogue:services"}  # the same for every office, desk and village
 
 
 def shell(request):
@@ -82,6 +83,8 @@ def menu_of(request) -> list[MenuItem]:
 def _is_work_here(user, name, permission) -> bool:
     """Lists of the office are for roles of the office; a desk has its queue."""
     actor = user.actor
+    if name in ANYWHERE:
+        return permission in actor.permissions
     return permission in (actor.desks if name in AT_A_DESK else actor.offices)
 
 

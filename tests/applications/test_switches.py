@@ -6,8 +6,8 @@ import pytest
 
 from satuatap.accounts.models import AuditEntry
 from satuatap.applications import actions
-from satuatap.applications.actions.opening import offered_services
 from satuatap.applications.models import ServiceSwitch
+from satuatap.applications.reading.offers import offered_services
 from satuatap.applications.reading.switches import offers_of
 from satuatap.catalogue.services import services
 from satuatap.common.workflow import MoveRefused

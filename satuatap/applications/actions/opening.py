@@ -9,7 +9,8 @@ from satuatap.applications import permissions
 from satuatap.applications.actions.destinations import wait_for_openings
 from satuatap.applications.actions.walk import locked, wake_waiting_steps
 from satuatap.applications.codes import LENGTH
-from satuatap.applications.models import Application, DestinationStop, ServiceSwitch, Step
+from satuatap.applications.models import Application, DestinationStop, Step
+from satuatap.applications.reading.offers import offered_services
 from satuatap.catalogue.rules import STOP, age_rule
 from satuatap.catalogue.services import services
 from satuatap.common.acting import with_help_of
@@ -18,7 +19,6 @@ from satuatap.common.once import first_time
 from satuatap.common.workflow import MoveRefused
 from satuatap.directory.reading import why_not_usable
 from satuatap.places.calendars import local_date
-from satuatap.places.models import Office
 from satuatap.workers.actions import complete_birth_date
 from satuatap.workers.models import Worker
 from satuatap.workers.models.access import HOUSE
@@ -113,18 +113,6 @@ def _check_job_order(service, job_order, day):
         )
     if job_order is not None and (sentence := why_not_usable(job_order, day)):
         raise MoveRefused(sentence)
-
-
-def offered_services(office: Office, now) -> dict:
-    """The services that this office gives today, by code: valid, and not switched off."""
-    today = local_date(now, office.zone)
-    switches = ServiceSwitch.objects.filter(office=office, from_on__lte=today)
-    newest = dict(switches.order_by("from_on", "at").values_list("service", "is_offered"))
-    return {
-        code: service
-        for code, service in services().items()
-        if service.valid_from <= today and (newest.get(code, True) or not service.switchable)
-    }
 
 
 def _steps(application, definitions, desks):

@@ -66,13 +66,13 @@ class HandForm(forms.Form):
         error_messages={"required": _("Pilih satu petugas, atau semua petugas loket.")},
     )
 
-    def __init__(self, *args, colleagues, everybody, **kwargs):
+    def __init__(self, *args, colleagues, everybody: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.known = {str(person.pk): person for person in colleagues}
         choices = [(key, person.full_name) for key, person in self.known.items()]
         if everybody:
             choices.append((self.EVERYBODY, _("Semua petugas loket ini")))
-        self.fields["colleague"].choices = choices
+        self.fields["colleague"].choices = choices  # type: ignore[attr-defined]
 
     @property
     def chosen(self):
@@ -132,8 +132,7 @@ class FindingForm(forms.Form):
     """Result or official number of one kind of paper; only the fields that the kind has."""
 
     def __init__(self, *args, kind, today: date, **kwargs):
-        kwargs["prefix"] = kind.code
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{**kwargs, "prefix": kind.code})
         self.kind, self.today = kind, today
         if kind.outcomes:
             self.fields["outcome"] = forms.ChoiceField(

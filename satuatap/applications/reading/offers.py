@@ -6,12 +6,24 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from satuatap.applications.actions.opening import offered_services
 from satuatap.applications.models import ServiceSwitch
 from satuatap.catalogue.services import Service, services
 from satuatap.common.templatetags.satuatap import tanggal
 from satuatap.places.calendars import local_date
+from satuatap.places.models import Office
 from satuatap.places.models.desks import Institution
+
+
+def offered_services(office: Office, now) -> dict:
+    """The services that this office gives today, by code: valid, and not switched off."""
+    today = local_date(now, office.zone)
+    switches = ServiceSwitch.objects.filter(office=office, from_on__lte=today)
+    newest = dict(switches.order_by("from_on", "at").values_list("service", "is_offered"))
+    return {
+        code: service
+        for code, service in services().items()
+        if service.valid_from <= today and (newest.get(code, True) or not service.switchable)
+    }
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def desks_of(office) -> list[Desk]:
 
 def load_of_desks(desks, today) -> list[dict]:
     """Per desk: how much lies there, whose turn it is, how much is late, since when the oldest."""
-    by_turn = {turn: [] for turn in ("her", "us", "outside")}
+    by_turn: dict[str, list[str]] = {turn: [] for turn in ("her", "us", "outside")}
     for reason in hold_reasons().values():
         by_turn[reason.turn].append(reason.code)
     waits = Q(is_suspended=False, status=StepStatus.HELD)
@@ -152,9 +152,8 @@ def stuck(office, now: datetime, today: date, after: str = ""):
     if len(page) <= STUCK_PAGE:
         return page, ""
     last = page[STUCK_PAGE - 1]
-    return page[:STUCK_PAGE], f"?sesudah={last.status_since.isoformat()}~{last.pk}".replace(
-        "+", "%2B"
-    )
+    since = last.status_since.isoformat() if last.status_since else ""
+    return page[:STUCK_PAGE], f"?sesudah={since}~{last.pk}".replace("+", "%2B")
 
 
 def waiting_reviews(office) -> int:

@@ -34,7 +34,7 @@ class Tab:
     """One way to look at the queue. `code` stands in the address; `condition` is SQL of ours."""
 
     code: str
-    label: str | Promise
+    label: Promise | str
     condition: str
 
 

@@ -20,7 +20,7 @@ def waiting_reviews(user, after: str = ""):
         .select_related("step__desk", "first_person")
         .order_by("asked_at", "id")
     )
-    key = uuid_or_none(after) if after else None
+    key = uuid_or_none(after)
     last = Review.objects.filter(pk=key).only("asked_at").first() if key else None
     if last:
         later = Q(asked_at=last.asked_at, id__gt=last.pk)

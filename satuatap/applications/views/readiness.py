@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from satuatap.accounts.roles import Permission
 from satuatap.applications import permissions
-from satuatap.applications.actions.opening import offered_services
+from satuatap.applications.reading.offers import offered_services
 from satuatap.applications.reading.readiness import readiness_of
 from satuatap.catalogue.schemes import schemes
 from satuatap.common.gates import gate

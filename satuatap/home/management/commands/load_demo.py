@@ -21,8 +21,10 @@ class Command(BaseCommand):
         told = 0
         if settings.WORLD == "administration":
             from demo.directory import lay_directory
+            from demo.reception import lay_reception
             from demo.stories import lay_stories
 
             lay_directory(offices, people)
             told = len(lay_stories(offices, people))
+            lay_reception(offices, people)
         self.stdout.write(f"{len(offices)} offices, {len(people)} accounts, {told} stories")
