@@ -225,6 +225,18 @@ def test_what_was_answered_is_read_by_the_office_and_not_by_a_desk(dewi, bu_ratn
     assert "Status perkawinan" not in desk and "Negara tujuan" not in desk
 
 
+def test_from_the_page_she_may_object_choose_how_she_is_told_and_get_a_new_code(
+    dewi, siti, verified, bu_ratna
+):
+    act(bu_ratna)
+    verdict = decide(bu_ratna, verified.steps.get(position=0), "KTP", reason="blurred")
+
+    page = text_of(browser(dewi).get(verified.get_absolute_url()))
+
+    for address in (f"keberatan/{verdict.pk}/", "kabar/", "kode/", "kertas/"):
+        assert f'{verified.get_absolute_url()}{address}"' in page, address
+
+
 def test_a_result_is_photographed_nowhere(dewi, siti, bu_lestari, now):
     absent("kesehatan")
     open_with(dewi, services()["orientasi"], siti, now=now,
@@ -245,6 +257,7 @@ def test_a_closed_destination_is_said_on_top(dewi, siti, verified, bu_endang, no
     page = text_of(browser(dewi).get(verified.get_absolute_url()))
 
     assert "SE 1/2026" in page and "tujuan sedang ditutup" in page
+    assert f"uang/{verified.pk}/" in page
 
 
 def test_a_finished_step_says_who_finished_it(dewi, siti, bu_lestari, pak_yusuf, now):

@@ -161,7 +161,8 @@ class Population:
         verdict = files.verdict_row(step, scan, self.by)
         self._lay("applications_verdict", verdict, office, kind=scan["kind"], **facts)
         self._lay("applications_stepevent", files.event_row(step, self.by), office, **facts)
-        self._lay("applications_review", files.review_row(step, self.by), office, **facts)
+        review = files.decided(files.review_row(step, self.by), self.by)
+        self._lay("applications_review", review, office, **facts)
 
     def offer(self, row: Row, person) -> dict:
         """A row like this one, fresh in all that must be unique, in the acting person's name."""
@@ -182,6 +183,7 @@ def _fresh_id(key):
     return secrets.randbelow(2**40) if isinstance(key, int) else uuid.uuid4()
 
 
+ONCE: set[str] = set()  # tables of which a row cannot be offered a second time
 NAMED = {  # a row says who wrote it, and that is the acting person
     "applications_verdict": "by_id", "workers_finding": "recorded_by_id",
     "workers_scanreading": "read_by_id", "applications_stepevent": "by_id",
@@ -189,7 +191,10 @@ NAMED = {  # a row says who wrote it, and that is the acting person
     "applications_settlementcheck": "asked_by_id", "applications_serviceswitch": "by_id",
 }  # fmt: skip
 FRESH = {
-    "applications_review": lambda: {"paper": secrets.token_hex(4)},
+    "applications_review": lambda: {
+        "paper": secrets.token_hex(4), "decided_by_id": None, "decided_at": None,
+        "is_granted": None,
+    },
     "applications_destinationstop": lambda: {"occupation": secrets.token_hex(4)},
     "workers_document": lambda: {"kind": secrets.token_hex(4)},
     "workers_scan": lambda: {"file_id": uuid.uuid4()},
@@ -204,3 +209,4 @@ FRESH = {
 for room in rooms.modules():
     FRESH |= getattr(room, "FRESH", {})
     NAMED |= getattr(room, "NAMED", {})
+    ONCE |= getattr(room, "ONCE", set())

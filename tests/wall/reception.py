@@ -30,6 +30,7 @@ TOUCH = {
 SECRETS = {"reception_display": "reception_screen", "reception_public": "reception_appointment"}
 KEYS_OF_AN_OFFICE = {"reception_display"}
 CODES = {"reception_screen": "key_hash", "reception_appointment": "code_hash"}
+ONCE = {"reception_daynote"}  # one per ticket: a second one is refused for that, not by a policy
 numbers = count(1)
 FRESH = {
     "reception_daycounter": lambda: {"series": secrets.token_hex(8)},

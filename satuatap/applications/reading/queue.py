@@ -22,6 +22,7 @@ from satuatap.applications.models.steps import OPEN_STEPS, turn_of
 from satuatap.applications.workflow import StepStatus, Turn
 from satuatap.catalogue.holds import hold_reasons
 from satuatap.common.paging import uuid_or_none
+from satuatap.common.plans import one_plan_for_all_values
 from satuatap.places.calendars import with_calendars
 from satuatap.places.models import Desk
 
@@ -174,7 +175,7 @@ def read_page(user, desks, tab: Tab, after: str = "", size: int = PAGE) -> Page:
     moment, key = _begin(after)
     words = {**_words(user, desks), "moment": moment, "key": key, "size": size + 1}
     query = READ.format(mine=MINE, open=OPEN, counts=COUNTS, condition=tab.condition)
-    with connection.cursor() as cursor:
+    with one_plan_for_all_values(), connection.cursor() as cursor:
         cursor.execute(query, words)
         found = cursor.fetchall()
     *numbers, reviews = found[0][0]
