@@ -90,8 +90,19 @@ class Visitor:
     def press(self, words):
         """Press the button with these words and wait for the page that follows."""
         button = self.page.get_by_role("main").get_by_role("button", name=words).first
+        if button.evaluate("b => Boolean(window.htmx && b.form?.hasAttribute('hx-post'))"):
+            return self.swap(button.click)
         with self.page.expect_navigation():
             button.click()
+
+    def swap(self, act):
+        """Do something that brings a fragment, and wait until it is in its place."""
+        self.page.evaluate("document.getElementById('berkas').dataset.old = 'yes'")
+        act()
+        self.page.wait_for_function(
+            "() => { const file = document.getElementById('berkas');"
+            " return !file || (!file.dataset.old && !document.querySelector('.htmx-request, .htmx-settling')) }"
+        )
 
     def follow(self, words):
         """Follow the link with these words."""
