@@ -28,6 +28,7 @@ MENU = {
         ("applications:queue", gettext_lazy("Meja loket"), Permission.WORK_AT_DESK),
         ("workers:find", gettext_lazy("Orang"), Permission.REGISTER_WORKER),
         ("applications:list", gettext_lazy("Permohonan"), Permission.READ_APPLICATION),
+        ("applications:absent_steps", gettext_lazy("Lembaga luar"), Permission.CLOSE_ABSENT_STEP),
         ("letters:list", gettext_lazy("Surat"), Permission.READ_LETTER),
         ("exchange:list", gettext_lazy("Sistem luar"), Permission.COPY_OUT),
         ("directory:agencies", gettext_lazy("P3MI"), Permission.READ_DIRECTORY),
