@@ -203,7 +203,11 @@ def a_known_result(of, kind, by: User, **result):
 
 
 def close_from_paper(by: User, step, *, with_scan=True):
-    """The placement officer closes the step of an institution that is not here."""
+    """The placement officer closes the step of an institution that is not here.
+
+    A paper that is a result only is never photographed.
+    """
+    with_scan = with_scan and not any(document_kinds()[kind].outcome_only for kind in step.records)
     for kind in step.records:
         a_result(by, step, kind)
     with acting.acting_as(by.actor):
