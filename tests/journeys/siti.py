@@ -51,6 +51,8 @@ def open_service(dewi, worker_url):
     """Open the passport recommendation; returns the application's address and her code."""
     dewi.goto(worker_url)
     dewi.follow("Rekomendasi paspor")
+    if dewi.page.get_by_role("button", name="Lihat yang akan berjalan").count():
+        dewi.press("Lihat yang akan berjalan")
     dewi.press("Buka permohonan")
     application = dewi.page.url
     dewi.follow("Cetak kertas")
