@@ -17,6 +17,7 @@ from satuatap.workers.forms import FindForm, RegisterForm, ScanForm
 from satuatap.workers.models import Scan, Worker
 
 MOST_HITS = 20
+ALWAYS_SHOWN = ("KTP", "KK", "AKTA_LAHIR")
 
 
 def registering_office(user):
@@ -68,18 +69,24 @@ def worker(request, worker_id):
     person = get_object_or_404(
         Worker.objects.select_related("village__parent__parent__parent", "office"), pk=worker_id
     )
+    papers, other_kinds = papers_of(person)
     return render(request, "workers/worker.html", {
         "worker": person,
-        "papers": papers_of(person),
+        "papers": papers,
+        "other_kinds": other_kinds,
         "may_scan": permissions.add_scan.allows(request.user, person),
         "may_open": bool(request.user.may(Permission.READ_DOCUMENT, office=person.office_id)),
     })  # fmt: skip
 
 
-def papers_of(person) -> list[dict]:
-    """Every kind of paper, with the person's own where there is one."""
+def papers_of(person) -> tuple[list[dict], list]:
+    """The papers that she has or that every service asks for, and the other kinds to photograph."""
     have = {row.kind: row for row in person.documents.with_newest_scan()}
-    return [{"kind": kind, "document": have.get(kind.code)} for kind in document_kinds().values()]
+    kinds = document_kinds()
+    shown = [code for code in kinds if code in have or code in ALWAYS_SHOWN]
+    rest = [kind for kind in kinds.values() if kind.code not in shown and not kind.outcome_only]
+    papers = [{"kind": kinds[code], "document": have.get(code)} for code in shown]
+    return papers, sorted(rest, key=lambda kind: kind.name)
 
 
 @gate(Permission.ADD_DOCUMENT)

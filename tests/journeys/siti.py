@@ -50,7 +50,7 @@ def scan(dewi, worker_url, kind, picture=None):
 def open_service(dewi, worker_url):
     """Open the passport recommendation; returns the application's address and her code."""
     dewi.goto(worker_url)
-    dewi.follow("Rekomendasi paspor")
+    dewi.follow("Rekomendasi paspor untuk calon")
     if dewi.page.get_by_role("button", name="Lihat yang akan berjalan").count():
         dewi.press("Lihat yang akan berjalan")
     dewi.press("Buka permohonan")

@@ -107,7 +107,7 @@ def test_the_walk_goes_without_script(browser, installation):
     siti.scan(dewi, her, "KTP")
     dewi.goto(her)
     dewi.follow("Permohonannya")
-    dewi.follow("Rekomendasi paspor")
+    dewi.follow("Rekomendasi paspor untuk calon")
     dewi.press("Buka permohonan")
     assert "Periksa berkas" in dewi.text
 
