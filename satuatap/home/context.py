@@ -35,6 +35,7 @@ MENU = {
         ("applications:head", gettext_lazy("Beban kerja"), Permission.OVERSEE),
         ("reception:head", gettext_lazy("Pengunjung"), Permission.READ_RECEPTION),
         ("catalogue:services", gettext_lazy("Katalog"), Permission.READ_CATALOGUE),
+        ("reception:village", gettext_lazy("Janji temu"), Permission.BOOK_APPOINTMENT),
         ("people", gettext_lazy("Petugas"), Permission.MANAGE_PEOPLE),
         ("places:manage_offices", gettext_lazy("Kantor"), Permission.MANAGE_OFFICES),
         ("audit", gettext_lazy("Jejak"), Permission.READ_AUDIT),
@@ -48,7 +49,8 @@ MENU = {
 }
 
 AT_A_DESK = {"applications:queue", "reception:desk"}
-ANYWHERE = {"catalogue:services"}  # the same for every office, desk and village
+# the same for every office, desk and village, or for villages only
+ANYWHERE = {"catalogue:services", "reception:village"}
 
 
 def shell(request):

@@ -14,7 +14,7 @@ from satuatap.reception import figures
 from satuatap.reception.actions import calls, plans
 from satuatap.reception.models import Impression, RotaEntry, Ticket
 from satuatap.reception.reading import today_at
-from tests.centre import act, browser, text_of
+from tests.centre import a_worker, act, browser, text_of
 from tests.conftest import owner_at_work
 
 pytestmark = pytest.mark.world("administration")
@@ -228,3 +228,35 @@ def test_long_lists_come_in_pages(dewi, a_number):
     assert "E-031" in first
     assert "E-001" not in first
     assert "E-001" in text_of(front.get(onward))
+
+
+# --- the way to each page -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("who", "address", "link"),
+    [
+        ("lestari", "/antrean/", "/jadwal/"),
+        ("joko", "/", "/janji-desa/"),
+        ("endang", "/pengunjung/", "/jadwal/janji/"),
+        (None, "/", "/janji/"),
+        (None, "/kantor/ltsa-contoh/", "/kantor/ltsa-contoh/hari-ini/"),
+    ],
+)
+def test_every_page_is_found_from_where_its_people_are(db, person, who, address, link):
+    page = text_of(browser(person(who) if who else None).get(address))
+
+    assert f'href="{link}"' in page
+
+
+def test_the_front_desk_alone_is_not_led_to_the_plans(dewi):
+    assert 'href="/jadwal/"' not in text_of(browser(dewi).get("/antrean/"))
+
+
+def test_her_page_leads_to_a_number_for_her(dewi, bu_endang):
+    siti = a_worker(dewi)
+
+    assert f"/orang/{siti.pk}/nomor/" in text_of(browser(dewi).get(siti.get_absolute_url()))
+    assert f"/orang/{siti.pk}/nomor/" not in text_of(
+        browser(bu_endang).get(siti.get_absolute_url())
+    )

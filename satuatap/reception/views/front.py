@@ -50,6 +50,7 @@ def _day(request, office, form, code_form, status=200):
         "office": office, "day": today, "ticket_form": form, "code_form": code_form,
         "groups": groups().values(), "queues": front_queues(office, today),
         "calls": running_calls(office, today), "tickets": found, "rule": order_rule(),
+        "may_plan": permissions.plan.allows(request.user, office),
         "rooms": rooms_of(office), "presence": presence_of(office, today),
         "next_url": f"{first}?{urlencode({'sesudah': last})}" if last else "",
         "first_url": first if request.GET.get("sesudah") else "",
