@@ -34,10 +34,11 @@ BUDGET = {
     "application": ("dewi", "/permohonan/{application}/", 8),
     "application with a letter": ("lestari", "/permohonan/{with_letter}/", 8),
     "slip": ("dewi", "/permohonan/{application}/kertas/", 5),
-    "queue of a desk": ("ratna", "/loket/", 5),
+    # two of the queue's say that one plan fits all its values (common.plans)
+    "queue of a desk": ("ratna", "/loket/", 7),
     # step, images, verdicts, second looks, results, names read; desks, queue with its numbers
-    "file at a desk": ("ratna", "/loket/{step}/", 11),
-    "tab of a queue": ("ratna", "/loket/?lihat=hari-ini", 5),
+    "file at a desk": ("ratna", "/loket/{step}/", 13),
+    "tab of a queue": ("ratna", "/loket/?lihat=hari-ini", 7),
     "second looks": ("ratna", "/pemeriksaan/", 4),
     "absent institutions": ("lestari", "/lembaga/", 5),
     "returning a paper": ("ratna", "/loket/{step}/kembalikan/{scan}/", 6),
