@@ -43,5 +43,5 @@ def test_a_letter_survives_the_end_of_the_machine(
     page.goto(running.administration + urlsplit(check).path)
     assert "Surat ini berlaku" in page.inner_text("body")
     page.goto(f"{running.administration}/lacak/{code.replace('-', '')}/")
-    assert "Surat sedang dibuat" in page.inner_text("body")
+    assert "Surat siap diambil" in page.inner_text("body")
     assert "Everything is as it was sealed" in running.python("manage.py", "audit", "verify")
