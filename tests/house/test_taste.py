@@ -39,6 +39,15 @@ def test_no_template_is_too_long_or_has_anything_inline(path):
     assert not re.search(r"\|\s*safe\b|autoescape off", text)
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=str)
+def test_an_included_form_is_given_its_token(path):
+    """`only` hides the token too: every button of the piece would be refused in a browser."""
+    for name, words in re.findall(r'{% include "([^"]+)"([^%]*)only %}', path.read_text()):
+        piece = next((p for p in TEMPLATES if str(p).endswith(f"/templates/{name}")), path)
+        if piece != path and "csrf_token" in piece.read_text():
+            assert "csrf_token=csrf_token" in words, name
+
+
 @pytest.mark.parametrize("room", ROOMS, ids=str)
 def test_every_room_has_a_door_plate(room):
     plate = ast.get_docstring(ast.parse((room / "__init__.py").read_text())) or ""
