@@ -74,8 +74,19 @@ def test_every_field_in_which_a_secret_is_typed_is_known_as_one():
 
 
 def test_labels_are_words_for_people():
-    words = labels()
+    words = labels(set())
 
     assert words["full_name"] == "Nama lengkap"
     assert "once" not in words
     assert all(label.strip() for label in words.values())
+
+
+def test_a_field_is_called_as_in_the_form_that_was_sent():
+    """Several forms have a name in them: the one that was filled in says what it is called."""
+    registering = ["full_name", "sex", "birth_date", "village", "nik", "manner", "once"]
+
+    shown = typed_fields([(name, "x") for name in registering])
+    reading = typed_fields([("full_name", "x"), ("birth_date", "y")])
+
+    assert ("Nama lengkap", "full_name", "x") in shown
+    assert ("Nama di surat ini", "full_name", "x") in reading
