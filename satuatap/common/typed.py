@@ -19,8 +19,9 @@ def labels(names: set[str]) -> dict[str, str]:
     return found
 
 
-def _forms() -> list[type]:
-    found, waiting = [], [forms.BaseForm]
+def _forms() -> list[type[forms.Form]]:
+    found: list = []
+    waiting: list = [forms.BaseForm]
     while waiting:
         kind = waiting.pop()
         waiting += kind.__subclasses__()

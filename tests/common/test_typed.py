@@ -74,7 +74,7 @@ def test_every_field_in_which_a_secret_is_typed_is_known_as_one():
 
 
 def test_labels_are_words_for_people():
-    words = labels(set())
+    words = labels({"full_name", "nik", "sex", "village"})
 
     assert words["full_name"] == "Nama lengkap"
     assert "once" not in words
