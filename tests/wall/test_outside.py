@@ -14,6 +14,8 @@ from tests.wall.truth import Truth
 
 pytestmark = pytest.mark.wall
 OUTSIDE = tomllib.loads(Path(__file__).with_name("outside.toml").read_text())
+if WORLD == "administration":
+    OUTSIDE["own"] |= OUTSIDE["own_of_administration"]
 GRANTS = """
 SELECT c.relname, c.relrowsecurity, array_remove(array_agg(lower(p)), NULL)
 FROM pg_class c LEFT JOIN unnest(
