@@ -1,5 +1,6 @@
 """Does she still want to be told? Asked when a message is about to go out."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from satuatap.applications.models import Application
@@ -11,10 +12,15 @@ from satuatap.notifications.models import Message, Recipient
 from satuatap.notifications.sending import Asked, may_send
 from satuatap.workers.models.access import HOUSE
 
+
+def _page_of(application_id) -> str:
+    return reverse("applications:application", args=[application_id])
+
+
 RUNNING = (ApplicationStatus.OPEN, ApplicationStatus.LETTER)
 
 
-@may_send(MOVED, words=_("ada kabar tentang permohonan"))
+@may_send(MOVED, words=_("ada kabar tentang permohonan"), link=_page_of)
 def still_wanted(asked: Asked):
     """ALLOWED while her application runs and she is told where she said; else a code why not."""
     with with_help_of(HOUSE):
@@ -27,7 +33,7 @@ def still_wanted(asked: Asked):
     return ALLOWED if _addresses(asked) <= {hers.contact} else "address_changed"
 
 
-def _addresses(asked: Asked) -> set[str]:
+def _addresses(asked: Asked) -> set[str | None]:
     """Where the messages of this moment about her application would go."""
     same = Message.objects.filter(purpose=asked.purpose, made_at=asked.made_at)
     to = Recipient.objects.filter(about_id=asked.about_id, pk__in=same.values("pk"))

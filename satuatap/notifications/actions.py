@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from satuatap.accounts import audit
 from satuatap.common import acting
 from satuatap.notifications import channels, permissions
-from satuatap.notifications.models import SENDER, WRITER, Message, Recipient
+from satuatap.notifications.models import SENDER, WRITER, Message, Recipient, forget
 from satuatap.notifications.sending import CODE
 from satuatap.notifications.texts import texts
 from satuatap.notifications.workflow import MessageStatus
@@ -58,5 +58,6 @@ def settle_message(*, by, message: Message, now) -> Message:
         message.move_to(MessageStatus.SETTLED, now, message.reason)
         message.settled_by = by
         message.save(update_fields=["status", "ended_at", "settled_by"])
+        forget([message.pk], MessageStatus.SETTLED)
     audit.record(MESSAGE_SETTLED, by=by, about=message, office=message.office_id)
     return message

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from satuatap.accounts.roles import Permission
 from satuatap.common.fields import EncryptedText
 from satuatap.common.ids import new_id
-from satuatap.common.policy import NOBODY, Policy, holds, own_office, service
+from satuatap.common.policy import Policy, holds, own_office, service
 from satuatap.notifications.workflow import FOR_A_PERSON, MESSAGE, OPEN, MessageStatus
 from satuatap.places.models import Office
 
@@ -117,16 +117,21 @@ class Message(models.Model):
 class Recipient(models.Model):
     """Where a message goes and what it is about; its id is the message's.
 
-    Only the sender reads it. It is deleted when the message is handed over, dropped or lost.
+    Only the sender reads it. The address is erased when the message ends; what it is about stays
+    only while somebody has to tell her in another way.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     about_id = models.UUIDField()
-    address = EncryptedText(purpose_name="messages")
+    address = EncryptedText(purpose_name="messages", null=True)
 
     policy = Policy(
-        read=service(SENDER), insert=service(WRITER), update=NOBODY, delete=service(SENDER)
+        read=service(SENDER),
+        insert=service(WRITER),
+        update=service(SENDER),
+        update_columns=("address",),
+        delete=service(SENDER),
     )
 
     class Meta:
@@ -134,3 +139,12 @@ class Recipient(models.Model):
 
     def __str__(self):
         return str(self.pk)
+
+
+def forget(message_ids, status) -> None:
+    """A message has ended so: erase its address, and all of it where nobody has to settle it."""
+    rows = Recipient.objects.filter(pk__in=message_ids)
+    if status in FOR_A_PERSON:
+        rows.filter(address__isnull=False).update(address=None)
+    else:
+        rows.delete()

@@ -40,14 +40,29 @@ class Asked:
 
 
 Answer = Callable[[Asked], object]
-_answers: dict[str, tuple[Answer, object]] = {}
+Link = Callable[[UUID], str]
 
 
-def may_send(purpose: str, *, words) -> Callable[[Answer], Answer]:
-    """Register who answers for a purpose, and the words for it on the screen of the head."""
+@dataclass(frozen=True)
+class Purpose:
+    """Who answers for it, its words, and where the screen leads that shows what it is about."""
+
+    answer: Answer
+    words: object
+    link: Link | None = None
+
+
+_purposes: dict[str, Purpose] = {}
+
+
+def may_send(purpose: str, *, words, link: Link | None = None) -> Callable[[Answer], Answer]:
+    """Register who answers for a purpose, and its words on the screen of the head.
+
+    `link` makes an address of what the message is about; the page there has its own gate.
+    """
 
     def take(answer: Answer) -> Answer:
-        _answers[purpose] = (answer, words)
+        _purposes[purpose] = Purpose(answer, words, link)
         return answer
 
     return take
@@ -56,9 +71,9 @@ def may_send(purpose: str, *, words) -> Callable[[Answer], Answer]:
 def why_not(asked: Asked) -> str:
     """The reason (a code) why this is not sent, or an empty string."""
     meet_rooms()
-    if asked.purpose not in _answers:
+    if asked.purpose not in _purposes:
         return "nobody_answers"
-    said = _answers[asked.purpose][0](asked)
+    said = _purposes[asked.purpose].answer(asked)
     if said is ALLOWED:
         return ""
     return said if isinstance(said, str) and CODE.fullmatch(said) else "refused"
@@ -67,7 +82,14 @@ def why_not(asked: Asked) -> str:
 def words_of(purpose: str) -> str:
     """The purpose in words, or its code where nobody answers for it."""
     meet_rooms()
-    return str(_answers[purpose][1]) if purpose in _answers else purpose
+    return str(_purposes[purpose].words) if purpose in _purposes else purpose
+
+
+def link_of(purpose: str, about_id: UUID | None) -> str:
+    """Where what a message is about can be seen; empty where nobody says or nothing is left."""
+    meet_rooms()
+    link = _purposes[purpose].link if purpose in _purposes else None
+    return link(about_id) if link and about_id else ""
 
 
 def meet_rooms() -> None:

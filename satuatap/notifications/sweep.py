@@ -20,7 +20,7 @@ from satuatap.common.vault import CannotOpen
 from satuatap.notifications import channels, sending
 from satuatap.notifications.channels import Failed, Outcome, Sent, Unclear
 from satuatap.notifications.endings import note_taken
-from satuatap.notifications.models import SENDER, Message, Recipient
+from satuatap.notifications.models import SENDER, Message, Recipient, forget
 from satuatap.notifications.texts import Text, texts
 from satuatap.notifications.workflow import MESSAGE, MessageStatus
 
@@ -111,7 +111,7 @@ def _put_away(message, reason, now):
         message.attempts += 1
     else:
         message.move_to(S.DROPPED, now, reason)
-        Recipient.objects.filter(pk=message.pk).delete()
+        forget([message.pk], S.DROPPED)
     _save(message)
 
 
@@ -139,7 +139,7 @@ def note(taken: Taken, outcome: Outcome, now: datetime) -> None:
         if status == S.WAITING:
             message.due_at = now + BACK_OFF[message.attempts - 1]
         else:
-            Recipient.objects.filter(pk=message.pk).delete()
+            forget([message.pk], status)
         _save(message)
 
 
@@ -166,7 +166,7 @@ def tidy(now: datetime) -> None:
 
 def _end(rows, status, reason, now):
     ids = _some(rows)
-    Recipient.objects.filter(pk__in=ids).delete()
+    forget(ids, status)
     Message.objects.filter(pk__in=ids).update(status=status, reason=reason, ended_at=now)
 
 

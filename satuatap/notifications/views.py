@@ -9,9 +9,9 @@ from django.views.decorators.http import require_GET, require_POST
 from satuatap.accounts.roles import Permission
 from satuatap.common.gates import gate
 from satuatap.common.workflow import MoveRefused
-from satuatap.notifications import actions, channels
+from satuatap.notifications import actions, channels, reading
 from satuatap.notifications.models import Channel, Message
-from satuatap.notifications.sending import words_of
+from satuatap.notifications.sending import link_of, words_of
 from satuatap.notifications.workflow import MessageStatus
 
 MOST_TASKS = 50
@@ -24,9 +24,13 @@ def messages_out(request):
     rows = Message.objects.filter(office__in=request.user.offices_with(Permission.OVERSEE))
     counts = dict(rows.counted())
     tasks = list(rows.select_related("office").for_a_person()[: MOST_TASKS + 1])
+    about = reading.what_they_are_about(tasks)
     return render(request, "notifications/list.html", {
         "counts": [(label, counts.get(value, 0)) for value, label in MessageStatus.choices],
-        "tasks": [(row, words_of(row.purpose)) for row in tasks[:MOST_TASKS]],
+        "tasks": [
+            (row, words_of(row.purpose), link_of(row.purpose, about.get(row.pk)))
+            for row in tasks[:MOST_TASKS]
+        ],
         "more": len(tasks) > MOST_TASKS,
         "has_channel": Channel.EMAIL in channels.ready(),
     })  # fmt: skip

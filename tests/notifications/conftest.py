@@ -40,8 +40,8 @@ def clock():
 @pytest.fixture
 def answers(monkeypatch):
     """Who answers for which purpose; at first Siti still wants to be told."""
-    registered = {PURPOSE: (lambda asked: ALLOWED, "langkah berikutnya")}
-    monkeypatch.setattr(sending, "_answers", registered)
+    registered = {PURPOSE: sending.Purpose(lambda asked: ALLOWED, "langkah berikutnya")}
+    monkeypatch.setattr(sending, "_purposes", registered)
     return registered
 
 
@@ -68,7 +68,7 @@ def now_of(message):
     """The message as it is now, and whether its address is still there."""
     with owner_at_work():
         row = Message.objects.get(pk=message.pk)
-        return row, Recipient.objects.filter(pk=message.pk).exists()
+        return row, Recipient.objects.filter(pk=message.pk, address__isnull=False).exists()
 
 
 def state(message):

@@ -1,12 +1,17 @@
 """The head sees how many messages stand where, never to whom one goes."""
 
+import uuid
+
 import pytest
 from django.db import connection
 
 from satuatap.common import acting
+from satuatap.common.rules import ALLOWED
+from satuatap.notifications import sending
 from satuatap.notifications.models import Recipient
 from satuatap.notifications.sweep import sweep as send
 from tests.centre import act, browser, somebody, text_of
+from tests.conftest import owner_at_work
 from tests.notifications.conftest import ADDRESS, PURPOSE, state, told
 from tests.notifications.mail_server import HANG_UP
 
@@ -40,6 +45,22 @@ def test_the_head_reads_counts_and_tasks_and_no_address(endang, lost):
         cursor.execute("SELECT count(*) FROM notifications_recipient")
         assert cursor.fetchone() == (0,)
     assert state(waiting)[2]
+
+
+def test_a_task_leads_to_what_it_is_about_until_it_is_settled(endang, answers, mail, clock):
+    answers[PURPOSE] = sending.Purpose(lambda asked: ALLOWED, "kabar", "/permohonan/{}/".format)
+    mail.behave(DOT=HANG_UP)
+    its_file = uuid.uuid4()
+    lost, about = told(about=its_file), f'href="/permohonan/{its_file}/"'
+    send(clock)
+    client = browser(endang)
+
+    assert about in text_of(client.get("/pemberitahuan/"))
+    client.post(f"/pemberitahuan/{lost.pk}/urus/")
+
+    assert about not in text_of(client.get("/pemberitahuan/"))
+    with owner_at_work():
+        assert not Recipient.objects.filter(pk=lost.pk).exists()
 
 
 def test_the_head_settles_what_could_not_be_sent(endang, lost):

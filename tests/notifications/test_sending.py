@@ -107,7 +107,7 @@ def test_to_a_server_with_an_unknown_certificate_nothing_is_said(db, answers, ma
 def test_a_room_is_asked_at_the_moment_of_sending(db, answers, mail, clock):
     about, heard = uuid.uuid4(), []
     message = told(about=about)
-    answers[PURPOSE] = (lambda asked: heard.append(asked) or "not_wanted", "x")
+    answers[PURPOSE] = sending.Purpose(lambda asked: heard.append(asked) or "not_wanted", "x")
 
     send(clock)
 
@@ -123,7 +123,7 @@ def test_a_room_is_asked_at_the_moment_of_sending(db, answers, mail, clock):
 ])  # fmt: skip
 def test_any_answer_but_allowed_is_a_no(db, answers, mail, clock, answer, reason):
     message = told()
-    answers[PURPOSE] = (lambda asked: answer, "x")
+    answers[PURPOSE] = sending.Purpose(lambda asked: answer, "x")
 
     send(clock)
 
@@ -147,7 +147,7 @@ def test_a_room_that_breaks_down_stops_nobody_elses_message(db, answers, mail, c
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1/0")
 
-    answers["broken"] = (breaks, "x")
+    answers["broken"] = sending.Purpose(breaks, "x")
     broken, good = told(purpose="broken"), told(now=NOW + MINUTE)
     clock.wait(minutes=1)
 
@@ -325,7 +325,7 @@ def test_one_sweep_is_bounded_and_the_oldest_goes_first(db, answers, mail, clock
 
 def test_a_slow_mail_server_does_not_hold_the_worker(db, answers, mail, clock):
     told(), told()
-    answers[PURPOSE] = (lambda asked: clock.wait(seconds=50) or ALLOWED, "x")
+    answers[PURPOSE] = sending.Purpose(lambda asked: clock.wait(seconds=50) or ALLOWED, "x")
 
     assert send(clock) == 1
 
