@@ -205,6 +205,11 @@ def _check_use(found: x509.Certificate, key, now):
         raise CertificateProblem(
             f"The certificate ended on {found.not_valid_after_utc:%d.%m.%Y}. Ask for a new one."
         )
+    if found.not_valid_before_utc > now:
+        raise CertificateProblem(
+            f"The certificate begins on {found.not_valid_before_utc:%d.%m.%Y}. Bring it in on that "
+            "day: the one in use would be retired at once."
+        )
     if not _may_sign(found):
         raise CertificateProblem(
             "The certificate is not made for signatures (key usage). Ask its issuer for one that is."

@@ -70,9 +70,12 @@ class Compared(models.Model):
         return user.pk in self.writers
 
     def note_writer(self, user, now) -> None:
-        """From here on it is this person's word, until somebody else compares it."""
-        before = [] if self.checked_by_id else self.writers
-        self.writers = [*before, *([] if user.pk in before else [user.pk])]
+        """From here on it is this person's word, until somebody else compares it.
+
+        She copied the whole entry from its source and said when: whoever wrote on it before her
+        may compare it now. Where only two keep the list, nothing else would ever be compared.
+        """
+        self.writers = [user.pk]
         self.entered_by, self.entered_at = user, now
         self.checked_by, self.checked_on = None, None
 
