@@ -245,7 +245,7 @@ class Lives:
             is_done and desk.is_absent) else ""  # fmt: skip
         self.add_step(
             row, centre.id, application, desk.id, str(place), step.code, step.title,
-            step.papers_text, step.after_text, step.records_text, str(step.standard_days),
+            step.papers_text, step.after_text, step.records_text, str(step.standard_days), step.system,
             walked.status, _moment(walked.ready_at), _moment(walked.status_since),
             last.by if is_done else NULL, _moment(last.at) if is_done else NULL,
             walked.hold_reason, number, str(walked.used), _moment(walked.since),

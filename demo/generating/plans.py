@@ -23,6 +23,7 @@ class StepPlan:
     after: tuple[int, ...]
     records: tuple[str, ...]
     standard_days: int
+    system: str
     papers_text: str
     after_text: str
     records_text: str
@@ -73,6 +74,7 @@ def _made(service, answers) -> Plan:
         StepPlan(
             step.code, step.title, step.desk, step.documents,
             tuple(places[code] for code in step.after), step.records, step.standard_days,
+            step.system,
             array_text(step.documents), array_text(step.after), array_text(step.records),
         )
         for step in steps

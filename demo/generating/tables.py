@@ -92,7 +92,7 @@ APPLICATIONS = Table(
 STEPS = Table(
     Step,
     ("id", "office_id", "application_id", "desk_id", "position", "code", "title", "documents",
-     "after", "records", "standard_days", "status", "ready_at", "status_since", "done_by_id",
+     "after", "records", "standard_days", "system", "status", "ready_at", "status_since", "done_by_id",
      "done_at", "hold_reason", "paper_number", "used_days", "running_since", "due_on",
      "escalated_at", "acts"),
 )  # fmt: skip

@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy
 from satuatap.accounts import audit
 from satuatap.applications.actions.systems import hold_steps, resume_held
 from satuatap.applications.models import Step
+from satuatap.common.locks import lock_until_the_end
 from satuatap.common.once import first_time
 from satuatap.common.workflow import MoveRefused
 from satuatap.exchange import permissions
 from satuatap.exchange.models import Outage, StatusNote
 from satuatap.exchange.reading import not_typed
-from satuatap.exchange.sheets import steps_of_systems, systems
+from satuatap.exchange.sheets import systems
 
 SHEET_OPENED = audit.verb("sheet_opened", gettext_lazy("Lembar salin dibuka"))
 STATUS_NOTED = audit.verb("status_noted", gettext_lazy("Status sistem luar dicatat"))
@@ -48,10 +49,8 @@ def note_status(*, by, once, step, system, answer, seen_on):
 def say_down(*, by, office, system, now):
     """A system is down: what is not typed yet waits for it, held with its reason and told to her."""
     permissions.copy_out.check(by, office.pk)
-    running = Outage.objects.select_for_update().filter(
-        office=office, system=system, ended_at__isnull=True
-    )
-    if running.exists():
+    _wait_for_arrivals(office.pk, system, exclusive=True)
+    if Outage.objects.filter(office=office, system=system, ended_at__isnull=True).exists():
         raise MoveRefused(_("Gangguan ini sudah dicatat."))
     outage = Outage.objects.create(office=office, system=system, began_at=now, said_by=by)
     steps = not_typed(office, system).values_list("pk", flat=True)
@@ -63,6 +62,7 @@ def say_down(*, by, office, system, now):
 @transaction.atomic
 def say_up(*, by, outage, now):
     """It works again: what waited for it goes on together, and is typed oldest first."""
+    _wait_for_arrivals(outage.office_id, outage.system, exclusive=True)
     outage = Outage.objects.select_for_update(of=("self",)).get(pk=outage.pk)
     permissions.copy_out.check(by, outage.office_id)
     if outage.ended_at:
@@ -77,8 +77,13 @@ def say_up(*, by, outage, now):
 
 def hold_while_down(step: Step, now) -> str:
     """The reason with which an arriving step is held because its system is down; empty: it is not."""
-    system = steps_of_systems().get((step.application.service, step.code))
-    if system is None:
+    if step.system not in systems():
         return ""
-    down = Outage.objects.filter(office=step.office_id, system=system, ended_at__isnull=True)
-    return systems()[system].down_reason if down.exists() else ""
+    _wait_for_arrivals(step.office_id, step.system)
+    down = Outage.objects.filter(office=step.office_id, system=step.system, ended_at__isnull=True)
+    return systems()[step.system].down_reason if down.exists() else ""
+
+
+def _wait_for_arrivals(office_id, system, *, exclusive=False) -> None:
+    """Whoever brings a step to its desk and whoever says down or up wait for each other."""
+    lock_until_the_end(f"outage {office_id} {system}", shared=not exclusive)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
-
 from django.db.models import OuterRef, Q, Subquery
-from django.utils.dateparse import parse_datetime
 
 from satuatap.applications.models import Step
-from satuatap.common.paging import uuid_or_none
+from satuatap.common.paging import as_address, moment_and_id
 from satuatap.exchange.models import Outage, StatusNote
-from satuatap.exchange.sheets import steps_of_systems, systems
+from satuatap.exchange.sheets import systems
 
 PAGE = 30
 TO_TYPE, WAITING, DOWN = "ketik", "jawaban", "gangguan"
@@ -19,14 +15,10 @@ TO_TYPE, WAITING, DOWN = "ketik", "jawaban", "gangguan"
 
 def of_system(office, system):
     """Open steps of an office that are typed in this system too, with the newest answer noted."""
-    pairs = [pair for pair, code in steps_of_systems().items() if code == system]
-    if not pairs:
-        return Step.objects.none()
-    these = reduce(or_, (Q(application__service=service, code=code) for service, code in pairs))
     newest = StatusNote.objects.filter(step=OuterRef("pk"), system=system).order_by("-at", "-id")
     return (
         Step.objects.open()
-        .filter(these, office=office)
+        .filter(office=office, system=system)
         .annotate(answer=Subquery(newest.values("answer")[:1]),
                   seen_on=Subquery(newest.values("seen_on")[:1]))
     )  # fmt: skip
@@ -56,15 +48,14 @@ def counts(office, system) -> dict[str, int]:
 def page_of(steps, after=""):
     """One page, oldest at its desk first, and the address of the next."""
     rows = steps.select_related("application__worker", "desk").order_by("ready_at", "id")
-    moment, _sep, key = after.partition("~")
-    start, last_id = (parse_datetime(moment) if moment else None), uuid_or_none(key)
-    if start and last_id:
-        rows = rows.filter(Q(ready_at__gt=start) | Q(ready_at=start, id__gt=last_id))
+    if start := moment_and_id(after):
+        moment, key = start
+        rows = rows.filter(Q(ready_at__gt=moment) | Q(ready_at=moment, id__gt=key))
     found = list(rows[: PAGE + 1])
     if len(found) <= PAGE:
         return found, ""
     last = found[PAGE - 1]
-    return found[:PAGE], f"{last.ready_at.isoformat()}~{last.pk}".replace("+", "%2B")
+    return found[:PAGE], as_address(last.ready_at, last.pk)
 
 
 def running_outages(office) -> dict[str, Outage]:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from satuatap.catalogue.documents import document_kinds
 from satuatap.catalogue.holds import hold_reasons
-from satuatap.catalogue.services import services
 from satuatap.common.reference import ReferenceError, origin_of, read_toml, reference_folder
 from satuatap.exchange.facts import FACTS
 
@@ -103,13 +102,3 @@ def _made(path, place, kind, values):
         return kind(**values)
     except TypeError as wrong:
         raise ReferenceError(path, place, str(wrong)) from None
-
-
-def steps_of_systems() -> dict[tuple[str, str], str]:
-    """(service, step) to the system in which the step is typed too, as the catalogue says today."""
-    return {
-        (service.code, step.code): step.system
-        for service in services().values()
-        for step in service.steps
-        if step.system in systems()
-    }

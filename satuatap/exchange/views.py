@@ -24,7 +24,7 @@ from satuatap.exchange.reading import (
     page_of,
     running_outages,
 )
-from satuatap.exchange.sheets import steps_of_systems, systems
+from satuatap.exchange.sheets import systems
 from satuatap.places.calendars import local_date
 from satuatap.places.models import Office
 
@@ -81,10 +81,7 @@ def _step_or_404(request, system, step_id):
         "application__worker__village__parent__parent__parent", "application__job_order__agency",
         "application__office", "desk",
     )  # fmt: skip
-    step = get_object_or_404(files, pk=step_id)
-    if steps_of_systems().get((step.application.service, step.code)) != system:
-        raise Http404
-    return step
+    return get_object_or_404(files, pk=step_id, system=system)
 
 
 @gate(Permission.COPY_OUT, reading_is_an_event=True)

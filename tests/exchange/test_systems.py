@@ -16,7 +16,7 @@ from satuatap.common.ids import new_id
 from satuatap.common.reference import ReferenceError
 from satuatap.exchange import actions
 from satuatap.exchange.models import Outage, StatusNote
-from satuatap.exchange.sheets import _system, steps_of_systems, systems
+from satuatap.exchange.sheets import _system, systems
 from tests.centre import a_scan, a_worker, act, browser, somebody, text_of
 from tests.conftest import owner_at_work
 
@@ -43,9 +43,7 @@ def a_candidate(dewi, number=0, at_desk=True):
 
 
 def typed_step(application):
-    code = next(c for (service, c), system in steps_of_systems().items()
-                if service == "verifikasi_cpmi" and system == "siapkerja")  # fmt: skip
-    return Step.objects.get(application=application, code=code)
+    return Step.objects.get(application=application, system="siapkerja")
 
 
 def bring_to(application, system):
@@ -181,6 +179,17 @@ def test_an_outage_is_noted_once(dewi):
     assert "Gangguan ini sudah dicatat" in text_of(answer)
     act(dewi)
     assert Outage.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "after", ["2026-02-31T00:00:00+00:00~x", "2026-11-24T08:00:00~" + "0" * 32, "~", "x" * 900]
+)
+def test_an_address_that_names_no_row_shows_the_first_page(dewi, after):
+    a_candidate(dewi, 1)
+
+    page = browser(dewi).get("/sistem-luar/siapkerja/", {"sesudah": after})
+
+    assert "Siti 01" in text_of(page)
 
 
 def test_another_office_sees_no_sheet_and_no_list_of_it(dewi):

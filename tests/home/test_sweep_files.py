@@ -40,7 +40,7 @@ def test_every_column_that_names_a_file_is_known():
         for model in apps.get_models()
         for field in model._meta.local_fields
         if isinstance(field, UUIDField)
-        and field.name in ("file_id", "pdf_file", "signed_scan", "key_file")
+        and (field.name.endswith("_file") or field.name in ("file_id", "signed_scan"))
         and model._meta.label != "workers.DeskAccess"
     }
 

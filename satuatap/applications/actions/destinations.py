@@ -1,6 +1,6 @@
 """When the ministry closes a destination: files wait together and go on together."""
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +17,7 @@ from satuatap.applications.models import (
 from satuatap.applications.models.steps import OPEN_STEPS
 from satuatap.applications.workflow import StepStatus
 from satuatap.common.acting import with_help_of
+from satuatap.common.locks import lock_until_the_end
 from satuatap.common.once import first_time
 from satuatap.common.workflow import MoveRefused
 from satuatap.workers.models.access import HOUSE
@@ -81,11 +82,7 @@ def files_to(office_id, destination, occupation):
 
 def wait_for_openings(office_id, destination, *, exclusive=False) -> None:
     """Whoever opens a file to this destination and whoever stops it wait for each other."""
-    lock = "pg_advisory_xact_lock" if exclusive else "pg_advisory_xact_lock_shared"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {lock}(hashtextextended(%s, 0))", [f"destination {office_id} {destination}"]
-        )
+    lock_until_the_end(f"destination {office_id} {destination}", shared=not exclusive)
 
 
 def _hold_for(stop, files) -> None:

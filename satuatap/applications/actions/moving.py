@@ -58,6 +58,8 @@ def check_complete(step, day) -> None:
     missing = [document_kinds()[kind].name for kind in step.records if kind not in findings]
     if missing:
         raise MoveRefused(_("Catat dahulu: %(papers)s.") % {"papers": ", ".join(missing)})
+    if step.waits_for_interview:
+        raise MoveRefused(_("Catat dahulu apakah wawancara dilakukan berdua saja."))
 
 
 def close(step, *, by, now):

@@ -121,7 +121,7 @@ def _steps(application, definitions, desks):
             office_id=application.office_id, application=application, desk=desks[step.desk],
             position=position, code=step.code, title=step.title, records=list(step.records),
             documents=list(step.documents), after=list(step.after),
-            standard_days=step.standard_days,
+            standard_days=step.standard_days, system=step.system,
         )  # fmt: skip
 
 

@@ -93,6 +93,7 @@ class Step(models.Model):
     done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     done_at = models.DateTimeField(null=True)
     records = ArrayField(models.CharField(max_length=40), default=list)
+    system = models.CharField(max_length=20, blank=True, db_default="")
     standard_days = models.PositiveSmallIntegerField(default=1)
     status_since = models.DateTimeField(null=True)
     hold_reason = models.CharField(max_length=40, blank=True)
@@ -175,6 +176,11 @@ class Step(models.Model):
                 name="open_steps_of_an_office",
             ),
             models.Index(
+                fields=["office", "system", "ready_at", "id"],
+                condition=Q(status__in=["ready", "held", "returned"]) & ~Q(system=""),
+                name="open_steps_of_a_system",
+            ),
+            models.Index(
                 fields=["desk", "done_at"], condition=Q(status="done"), name="done_steps_of_a_desk"
             ),
         ]
@@ -209,6 +215,12 @@ class Step(models.Model):
     def turn(self) -> Turn:
         """Whose move it is."""
         return turn_of(self.status, self.hold_reason, self.is_suspended)
+
+    @property
+    def waits_for_interview(self) -> bool:
+        """Is a talk part of this step, and nobody has noted yet whether it was held alone?"""
+        asked = self.application.step_definition(self.code).get("interview", False)
+        return asked and self.held_alone is None
 
     def is_overdue(self, today) -> bool:
         """Has the day passed by which the desk should have finished? Not while it is suspended."""

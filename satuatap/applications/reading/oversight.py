@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import cast
 
 from django.db import connection
 from django.db.models import Count, Max, Min, Q
-from django.utils.dateparse import parse_datetime
 
 from satuatap.applications.models import DeskTime, Review, Step, Verdict
 from satuatap.applications.models.steps import OPEN_STEPS
@@ -15,7 +15,7 @@ from satuatap.applications.workflow import StepStatus
 from satuatap.catalogue.documents import return_reasons
 from satuatap.catalogue.holds import hold_reasons
 from satuatap.catalogue.services import services
-from satuatap.common.paging import uuid_or_none
+from satuatap.common.paging import as_address, moment_and_id
 from satuatap.places.models import Desk
 
 STUCK_PAGE = 30
@@ -144,16 +144,15 @@ def stuck(office, now: datetime, today: date, after: str = ""):
         .select_related("application__worker", "desk", "assigned_to")
         .order_by("status_since", "id")
     )
-    moment, _sep, key = after.partition("~")
-    start, last_id = (parse_datetime(moment) if moment else None), uuid_or_none(key)
-    if start and last_id:
-        rows = rows.filter(Q(status_since__gt=start) | Q(status_since=start, id__gt=last_id))
+    if start := moment_and_id(after):
+        moment, key = start
+        rows = rows.filter(Q(status_since__gt=moment) | Q(status_since=moment, id__gt=key))
     page = list(rows[: STUCK_PAGE + 1])
     if len(page) <= STUCK_PAGE:
         return page, ""
     last = page[STUCK_PAGE - 1]
-    since = last.status_since.isoformat() if last.status_since else ""
-    return page[:STUCK_PAGE], f"?sesudah={since}~{last.pk}".replace("+", "%2B")
+    since = cast(datetime, last.status_since)  # an open step stands in its state since a moment
+    return page[:STUCK_PAGE], f"?sesudah={as_address(since, last.pk)}"
 
 
 def waiting_reviews(office) -> int:

@@ -12,7 +12,6 @@ from uuid import UUID
 
 from django.db import connection
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +20,7 @@ from satuatap.applications.clocks import calendar_of_desk
 from satuatap.applications.models.steps import OPEN_STEPS, turn_of
 from satuatap.applications.workflow import StepStatus, Turn
 from satuatap.catalogue.holds import hold_reasons
-from satuatap.common.paging import uuid_or_none
+from satuatap.common.paging import as_address, moment_and_id
 from satuatap.common.plans import one_plan_for_all_values
 from satuatap.places.calendars import with_calendars
 from satuatap.places.models import Desk
@@ -181,18 +180,13 @@ def read_page(user, desks, tab: Tab, after: str = "", size: int = PAGE) -> Page:
     *numbers, reviews = found[0][0]
     rows = [Row(*values[1:]) for values in found if values[1]]
     last = rows[size - 1] if len(rows) > size else None
-    following = f"{last.ready_at.isoformat()}~{last.id}".replace("+", "%2B") if last else ""
+    following = as_address(last.ready_at, last.id) if last else ""
     return Page(rows[:size], following, list(zip(TABS.values(), numbers, strict=True)), reviews)
 
 
 def _begin(after: str):
     """Moment and id of the last one on the page before; the beginning when it is no such thing."""
-    moment, _sep, key = after.partition("~")
-    try:
-        start = parse_datetime(moment), uuid_or_none(key)
-    except ValueError:
-        return LONG_AGO
-    return start if start[0] and start[0].tzinfo and start[1] else LONG_AGO
+    return moment_and_id(after) or LONG_AGO
 
 
 def address_of(step_id, tab: str = "") -> str:

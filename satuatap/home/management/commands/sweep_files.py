@@ -13,6 +13,7 @@ from satuatap.common import files
 # Every column that names a sealed file, by room and model.
 NAMED_BY = {
     "workers.Scan": ("file_id",),
+    "applications.Step": ("paper_file",),
     "letters.Letter": ("pdf_file", "signed_scan"),
     "letters.OfficeCertificate": ("key_file",),
 }
