@@ -226,6 +226,8 @@ def finish_with_results(by: User, step):
     for kind in step.records:
         a_result(by, step, kind)
     with acting.acting_as(by.actor):
+        if step.waits_for_interview:
+            applications.note_interview(by=by, step=step, held_alone=True)
         return applications.finish_step(by=by, step=step, now=timezone.now())
 
 

@@ -17,6 +17,7 @@ from satuatap.catalogue.documents import document_kinds
 from satuatap.catalogue.entries import made, one_of
 from satuatap.catalogue.questions import questions
 from satuatap.catalogue.schemes import schemes
+from satuatap.catalogue.words import sources
 from satuatap.common.reference import ReferenceError, origin_of, read_toml, reference_folder
 
 LEVELS = ("ok", "caution", "stop")
@@ -31,6 +32,11 @@ class Finding:
     sentence: str
     source: str
     as_of: str
+
+    @property
+    def source_titles(self) -> str:
+        """The sources as they are named, without addresses: those stand in the catalogue."""
+        return "; ".join(source.title for source in sources(self.source))
 
 
 @dataclass(frozen=True)

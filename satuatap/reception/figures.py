@@ -134,8 +134,8 @@ def _tickets(office, month):
 
 
 def visitors_by_group(office, month) -> list[tuple[str, int, int]]:
-    """Group, numbers issued, of them served."""
-    served = Count("id", filter=~_not_served())
+    """Group, numbers issued, of them served; who still waits is not served yet."""
+    served = Count("id", filter=Q(status__in=[TicketStatus.SERVING, TicketStatus.DONE]))
     rows = _tickets(office, month).values_list("group").annotate(issued=Count("id"), served=served)
     return [(name_of(group), issued, done) for group, issued, done in rows.order_by("group")]
 

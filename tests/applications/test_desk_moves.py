@@ -178,6 +178,20 @@ def test_a_talk_is_not_noted_without_an_answer(talk, bu_ratna):
     assert "Pilih ya atau tidak." in text_of(answer)
 
 
+def test_a_step_with_a_talk_ends_only_when_it_is_noted(talk, bu_ratna):
+    for kind in talk.documents:
+        decide(bu_ratna, talk, kind)
+    address = talk.get_absolute_url()
+
+    before = text_of(browser(bu_ratna).post(f"{address}selesai/", follow=True))
+    waiting = fresh(talk, bu_ratna).status
+    browser(bu_ratna).post(f"{address}wawancara/", {"alone": "ya"})
+    browser(bu_ratna).post(f"{address}selesai/")
+
+    assert "Catat dahulu apakah wawancara dilakukan berdua saja." in before
+    assert (waiting, fresh(talk, bu_ratna).status) == ("ready", "done")
+
+
 # --- who else tries ---------------------------------------------------------------------------
 
 DOORS = ("", "selesai/", "kembalikan/", "tunda/", "lanjutkan/", "serahkan/", "wawancara/", "tanpa/",

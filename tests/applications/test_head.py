@@ -84,6 +84,11 @@ def test_only_the_head_of_the_office_oversees(people, address):
     assert "Siti 7" not in text_of(browser(people["gatot"]).get(address))
 
 
+@pytest.mark.parametrize("code", ["ltsa-seberang", "x" * 500, "\x00", "'"])
+def test_an_office_that_she_does_not_head_is_not_there(people, code):
+    assert browser(people["endang"]).get("/beban/", {"kantor": code}).status_code == 404
+
+
 def test_officers_reasons_and_effort_are_counted(people):
     application = an_open_file(people)
     step = first_step(people, application)

@@ -100,6 +100,15 @@ RESULTS = [  # what is on record of a health examination, how the paper stands
 ]
 
 
+def test_nobody_is_sent_to_a_service_that_only_asks_for_the_paper(dewi, siti):
+    page = readiness(dewi, siti, "?skema=p2p")
+
+    lines = {line.paper.kind.code: line for line in page.context["readiness"].lines}
+    assert lines["KTP"].service is None and lines["KTP"].running is None
+    assert lines["PASPOR"].service.code == "paspor"
+    assert "Pencabutan status" not in text_of(page)
+
+
 @pytest.mark.parametrize(("result", "state"), RESULTS)
 def test_a_result_counts_while_it_holds(result, state, dewi, siti, verified, bu_lestari, now):
     today = now.date()
@@ -213,7 +222,7 @@ def test_the_page_says_whose_turn_it_is_and_until_when(dewi, siti, verified, bu_
     page = text_of(browser(dewi).get(verified.get_absolute_url()))
 
     assert "di lembaganya sendiri, menunggu pihak luar" in page
-    assert "Batas" in page
+    assert "batas" in page
     assert "Menunggu langkah sebelumnya".lower() in page
 
 

@@ -14,7 +14,7 @@ from satuatap.catalogue.services import Service
 
 @dataclass(frozen=True)
 class Line:
-    """One paper that her way asks for. `service` brings it; `running`: her application for it."""
+    """One paper that her way asks for. `service` writes it; `running`: her application that works on it."""
 
     paper: Paper
     service: Service | None = None
@@ -59,16 +59,23 @@ def readiness_of(worker, *, by, scheme: str, offered: dict[str, Service], day: d
 def _line(paper, offered, running) -> Line:
     if paper.is_there:
         return Line(paper)
-    brings = _who_brings(paper.kind.code, offered)
-    return Line(paper, brings, running.get(brings.code) if brings else None)
+    kind = paper.kind.code
+    brings = _who_brings(kind, offered)
+    if brings:
+        return Line(paper, brings, running.get(brings.code))
+    asking = (one for one in running.values() if kind in one.definition["documents"])
+    return Line(paper, running=next(asking, None))
 
 
 def _who_brings(kind: str, offered) -> Service | None:
-    """The service that writes this result, first one that always does; else who asks for the paper."""
+    """The service that writes this result, first one that always does.
+
+    Which service happens to ask for a paper says nothing of who brings it: nobody is sent to the
+    withdrawal of her status for an identity card.
+    """
     writes = list(_writers(kind, offered))
     always = [service for step, service in writes if not step.only_if]
-    reads = [service for service in offered.values() if kind in service.documents]
-    return next(iter([*always, *(service for _step, service in writes), *reads]), None)
+    return next(iter([*always, *(service for _step, service in writes)]), None)
 
 
 def _writers(kind, offered):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -18,10 +19,12 @@ RECENT = timedelta(days=90)
 def _own_office(request):
     """The office that this person heads; the one named in the address where she heads several."""
     mine = request.user.offices_with(Permission.OVERSEE)
-    offices = Office.objects.filter(pk__in=mine).order_by("name")
-    if code := request.GET.get("kantor"):
-        return get_object_or_404(offices, code=code)
-    return get_object_or_404(offices[:1])
+    offices = list(Office.objects.filter(pk__in=mine).order_by("name"))
+    asked = request.GET.get("kantor") or (offices[0].code if offices else "")
+    found = next((office for office in offices if office.code == asked), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 @gate(Permission.OVERSEE)
@@ -34,6 +37,7 @@ def head(request):
     return render(request, "applications/head.html", {
         "office": office,
         "load": load,
+        "empty": [row["desk"] for row in load if not row["lying"]],
         "lying": sum(row["lying"] for row in load),
         "overdue": sum(row["overdue"] for row in load),
         "reviews": oversight.waiting_reviews(office),

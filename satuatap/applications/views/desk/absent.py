@@ -1,7 +1,7 @@
 """Steps of institutions that are not here today, closed by the placement officer from a paper."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -119,7 +119,10 @@ def record_absent(request, step_id, kind):
 def paper(request, step_id):
     """The institution's paper itself; that it was opened is on record."""
     found = get_object_or_404(Step, pk=step_id)
-    content = actions.open_paper(by=request.user, step=found)
+    try:
+        content = actions.open_paper(by=request.user, step=found)
+    except FileNotFoundError:
+        raise Http404 from None
     response = HttpResponse(content, content_type=found.paper_media)
     ending = "pdf" if found.paper_media.endswith("pdf") else "jpg"
     response["Content-Disposition"] = f'inline; filename="surat.{ending}"'

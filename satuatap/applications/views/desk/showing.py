@@ -87,6 +87,7 @@ def file_words(request, found, now, **forms) -> dict:
     papers = stand.for_desk(day)
     records = [_record(kind, stand, day, forms.get("finding")) for kind in found.records]
     recorded = all(record["finding"] for record in records)
+    in_order = recorded and all(paper.standing for paper in papers)
     waiting = [paper for paper in papers if paper.waits]
     differences = compare(found.application.worker, papers)
     return {
@@ -96,7 +97,8 @@ def file_words(request, found, now, **forms) -> dict:
         "papers": papers,
         "next_paper": waiting[0] if waiting else None,
         "returned": any(paper.standing is False for paper in papers),
-        "is_complete": recorded and all(paper.standing for paper in papers),
+        "is_complete": in_order and not found.waits_for_interview,
+        "lacks_interview": in_order and found.waits_for_interview,
         "records": records,
         "guide": _guide_of(found),
         "interview": forms.get("interview") or InterviewForm(),
