@@ -1,4 +1,4 @@
-"""People who are on file several times: a synthetic Indonesian set to judge the finding of doubles by.
+"""People who are on file several times: a synthetic set to judge the finding of doubles by.
 
 `families` makes a population with fathers' names, twins, shared phones and namesakes in real
 villages; `errors` is the one table of what goes wrong on file and how often; `clerk` writes a

@@ -34,7 +34,7 @@ SMALLEST, SPREAD_OF_SIZE = 90, 900  # people on file in one village; 315 on aver
 OLDEST = 1955  # first year of birth of somebody who is on file
 YOUNGEST = 2007  # last year of birth of somebody who may go abroad (18 in 2025)
 STRUCTURE = {
-    "twins": 0.012,  # of births; twins are about 1 in 80 births everywhere
+    "twins": 0.012,  # of births; about 1 in 80 to 1 in 110 in Asia
     "twins_share_a_word": 0.55,
     "child_on_file": 0.62,
     "mother_on_file": 0.30,  # mothers went before their daughters
@@ -47,7 +47,7 @@ STRUCTURE = {
     "namesake": 0.025,  # the full name of an earlier person of the village born about then
     "namesake_same_day": 0.05,  # of those: the same birth date too
     "family_phone": 0.55,  # the household's one phone
-    "broker's_phone": 0.03,  # one recruiter's phone stands for many (domain: brokers register)
+    "broker's_phone": 0.03,  # one recruiter's phone stands for all whom he brought
     "phone_changed": 0.50,  # numbers are given up abroad
     "moved": 0.22,  # lives elsewhere than where the NIK was first registered
     "nik_of_another_day": 0.010,  # birth date corrected later, the NIK keeps the first one
