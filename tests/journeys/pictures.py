@@ -8,7 +8,7 @@ from PIL import Image
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 CLOCK = Path(__file__).resolve().parent / "standing_clock"
-STANDS_AT = "2026-11-24T09:10:00+07:00"
+STANDS_AT = "2026-11-24T10:40:00+07:00"
 PHONE, DESK = 360, 1280
 MOST_BYTES = 120_000
 COLOURS = 64

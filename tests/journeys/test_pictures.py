@@ -8,6 +8,7 @@ import pytest
 
 from demo.town import town
 from satuatap.catalogue.services import services
+from satuatap.letters.templates_store import store
 from tests.journeys import pictures, siti
 from tests.journeys.officers import fill, open_service, photograph
 
@@ -46,7 +47,7 @@ def her_page(front, name):
 def test_reception(at_work, visit):
     dewi = at_work("dewi")
     dewi.goto("/antrean/")
-    dewi.picture("antrean", height=1000)
+    dewi.picture("antrean", height=1020)
 
     ratna = at_work("ratna")
     ratna.goto("/panggil/")
@@ -66,7 +67,7 @@ def test_reception(at_work, visit):
 def test_front_desk(at_work, visit):
     dewi = at_work("dewi")
     dewi.goto("/orang/baru/")
-    dewi.picture("daftarkan", of="main form")
+    dewi.picture("daftarkan")
 
     karsinah = her_page(dewi, "Karsinah")
     photograph(dewi, karsinah, PAPERS)
@@ -96,7 +97,7 @@ def test_desk(at_work):
     step = ratna.page.url
 
     ratna.follow("Kembalikan Kartu keluarga")
-    ratna.picture("kembalikan")
+    ratna.picture("kembalikan", height=860)
 
     for paper, name in (("KTP", "SITI AMINAH"), ("Akta lahir", "SITI AMINAH BINTI WARYO")):
         ratna.goto(step)
@@ -130,6 +131,27 @@ def test_outside_system(at_work):
     lestari.picture("lembar-salin", height=1000)
 
 
+def test_letter(at_work):
+    lestari, endang = at_work("lestari"), at_work("endang")
+    lestari.goto("/permohonan/")
+    row = lestari.page.locator("main tr").filter(has_text="Warsito")
+    with lestari.page.expect_navigation():
+        row.filter(has_text="Rekomendasi paspor").get_by_role("link").click()
+    lestari.follow("Susun surat")
+    for field in store().get("rekomendasi_paspor").fields:
+        control = lestari.page.locator(f'[name="{field.code}"]')
+        if not control.input_value():
+            control.fill(field.example)
+    lestari.press("Simpan konsep")
+    letter = lestari.page.url
+    endang.goto(letter)
+    endang.picture("surat", height=1200)
+    endang.press("Setujui dan beri nomor")
+    endang.picture("tanda-tangan", height=1200)
+    endang.goto("/surat/register/")
+    endang.picture("register-surat", height=620)
+
+
 def test_closed_destination(at_work):
     dewi, endang = at_work("dewi"), at_work("endang")
     for name in ("Nurhayati", "Sulastri", "Warsito"):
@@ -145,26 +167,6 @@ def test_closed_destination(at_work):
     endang.picture("menunggu-tujuan")
 
 
-def test_letter(at_work):
-    lestari, endang = at_work("lestari"), at_work("endang")
-    lestari.goto("/permohonan/")
-    row = lestari.page.locator("main tr").filter(has_text="Warsito")
-    with lestari.page.expect_navigation():
-        row.filter(has_text="Rekomendasi paspor").get_by_role("link").click()
-    lestari.follow("Susun surat")
-    for control in lestari.page.locator("main input:visible, main textarea:visible").all():
-        if not control.input_value():
-            control.fill("Taiwan")
-    lestari.press("Simpan konsep")
-    letter = lestari.page.url
-    endang.goto(letter)
-    endang.picture("surat", height=1200)
-    endang.press("Setujui dan beri nomor")
-    endang.picture("tanda-tangan", height=1200)
-    endang.goto("/surat/register/")
-    endang.picture("register-surat", height=620)
-
-
 def test_head(at_work):
     endang = at_work("endang")
     endang.goto("/beban/")
@@ -172,7 +174,7 @@ def test_head(at_work):
     endang.goto("/pengunjung/")
     endang.picture("pengunjung", height=1000)
     endang.goto("/pengunjung/buku-urutan/?hari=2026-11-23")
-    endang.picture("buku-urutan")
+    endang.picture("buku-urutan", of="main .sa-table-frame")
 
 
 def test_lists(at_work):
