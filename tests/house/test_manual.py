@@ -25,6 +25,7 @@ PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)#\s]+)\)")
 FILLED_IN = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}")
 SHORTEST_ALT = 15
+FEWEST_LETTERS = 8  # of a string with something filled in: else it would match everything
 
 
 @cache
@@ -55,9 +56,13 @@ def is_shown(words: str, *, whole: bool) -> bool:
     match = re.fullmatch if whole else re.search
     pattern = _as_pattern(words)
     return any(
-        match(pattern, said) or ("…" in said and re.fullmatch(_as_pattern(said), words))
+        match(pattern, said) or (_tells_enough(said) and re.fullmatch(_as_pattern(said), words))
         for said in words_of_the_product()
     )
+
+
+def _tells_enough(said: str) -> bool:
+    return "…" in said and sum(map(str.isalpha, said)) >= FEWEST_LETTERS
 
 
 def _marked(path, mark):

@@ -24,7 +24,7 @@ def standing_clock() -> dict[str, str]:
 
 
 def save(page, name: str, *, of: str | None = None, height: int | None = None) -> Path:
-    """Write docs/pictures/<name>.png: one part of the page, or its upper `height` pixels."""
+    """Write docs/pictures/<name>.png: the page or a part `of` it, its upper `height` pixels."""
     page.wait_for_load_state("networkidle")
     page.evaluate("document.activeElement?.blur(); scrollTo(0, 0)")
     calm = {"animations": "disabled", "caret": "hide"}
@@ -35,14 +35,15 @@ def save(page, name: str, *, of: str | None = None, height: int | None = None) -
         clip = {"x": 0, "y": 0, "width": size["width"], "height": height or size["height"]}
         seen = page.screenshot(clip=clip, full_page=True, **calm)
     path = FOLDER / f"{name}.png"
-    path.write_bytes(_small(seen))
+    path.write_bytes(_small(seen, height))
     return path
 
 
-def _small(seen: bytes) -> bytes:
+def _small(seen: bytes, height) -> bytes:
     """With a palette: a screen has few colours."""
     out = io.BytesIO()
     image = Image.open(io.BytesIO(seen)).convert("RGB")
+    image = image.crop((0, 0, image.width, min(height or image.height, image.height)))
     image.quantize(COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     if len(out.getvalue()) > MOST_BYTES:
         raise ValueError(f"{len(out.getvalue())} bytes: take a smaller part of the page")

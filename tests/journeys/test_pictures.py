@@ -18,6 +18,7 @@ WIDE = {"viewport": {"width": pictures.DESK, "height": 800}}
 NARROW = {"viewport": {"width": pictures.PHONE, "height": 740}}
 TO_TAIWAN = {"scheme": "p2p", "destination": "TW", "occupation": "ELDERCARE_HOME",
              "marital_status": "divorced"}  # fmt: skip
+IN_A_HURRY = "Kendaraan pulang atau kapal segera berangkat"
 PAPERS = ("KTP", "KK", "AKTA_LAHIR", "IJAZAH", "FOTO", "STATUS_KAWIN")
 TO_POLAND = {**TO_TAIWAN, "destination": "PL"}
 
@@ -52,6 +53,9 @@ def test_reception(at_work, visit):
     ratna = at_work("ratna")
     ratna.goto("/panggil/")
     ratna.picture("panggil-nomor")
+    ratna.page.locator(".sa-queue__item").nth(2).click()
+    ratna.page.get_by_label("Alasan mendahulukan").select_option(label=IN_A_HURRY)
+    ratna.press("Panggil")
 
     dewi.goto("/antrean/layar/")
     hall = visit(**WIDE)
@@ -173,8 +177,9 @@ def test_head(at_work):
     endang.picture("beban-kerja")
     endang.goto("/pengunjung/")
     endang.picture("pengunjung", height=1000)
-    endang.goto("/pengunjung/buku-urutan/?hari=2026-11-23")
-    endang.picture("buku-urutan", of="main .sa-table-frame")
+    endang.goto("/pengunjung/buku-urutan/")
+    endang.page.get_by_text("Didahulukan").first.wait_for()
+    endang.picture("buku-urutan", of="main .sa-table-frame", height=500)
 
 
 def test_lists(at_work):
