@@ -5,6 +5,7 @@
 #   make fix     mend the style       make prove   attacks and proofs, slow
 #   make bench   measurements: make bench B=login SIZE=small
 #   make docs    what is generated from the code: drawings, tables, matrices
+#   make pictures  the pictures of manual and front page, by a journey in the browser
 
 PYTHON ?= python3
 SIZE ?= small
@@ -21,7 +22,7 @@ DEV := $(call stamp,dev,requirements-dev.txt)
 INSTALL := $(IN_VENV) -m pip install --quiet --disable-pip-version-check --no-input \
            --require-hashes --only-binary :all:
 
-.PHONY: run test check fix prove bench docs
+.PHONY: run test check fix prove bench docs pictures
 
 run: $(CORE)
 	@exec $(IN_VENV) -m launcher run
@@ -45,6 +46,9 @@ bench: $(DEV)
 
 docs: $(DEV)
 	$(IN_VENV) -m docs
+
+pictures: $(DEV)
+	$(IN_VENV) -m pytest -m pictures -n 0 tests/journeys/test_pictures.py
 
 $(MADE):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from satuatap.common.formfields import PlainTextField
@@ -46,7 +46,7 @@ class SourceForm(forms.Form):
         """Not in the future."""
         seen = self.cleaned_data["seen_on"]
         if seen > self.today:
-            raise ValidationError(_now("Tanggal ini belum tiba. Periksa tahunnya."))
+            raise ValidationError(gettext("Tanggal ini belum tiba. Periksa tahunnya."))
         return seen
 
     @property
@@ -83,7 +83,7 @@ class AgencyForm(SourceForm):
         """With at least one letter, so that it can be found."""
         name = self.cleaned_data["name"]
         if not agency_key(name):
-            raise ValidationError(_now("Isi nama P3MI seperti di daftar resmi."))
+            raise ValidationError(gettext("Isi nama P3MI seperti di daftar resmi."))
         return name
 
     def clean(self):
@@ -141,7 +141,7 @@ class JobOrderForm(SourceForm):
         """A code of two or three capitals."""
         code = self.cleaned_data["destination"].strip().upper()
         if not CODE.fullmatch(code):
-            raise ValidationError(_now("Tulis dua huruf besar. Contoh: TW untuk Taiwan."))
+            raise ValidationError(gettext("Tulis dua huruf besar. Contoh: TW untuk Taiwan."))
         return code
 
     def clean(self):

@@ -1,6 +1,7 @@
 """What is written down fits what is built: personal data, reference data, drawings, translations."""
 
 import datetime
+import re
 import tomllib
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from django.apps import apps
 
 from satuatap.common.reference import origin_of, reference_folder
+from tests.catalogue import KEYWORDS
 
 OWN_MODELS = [model for model in apps.get_models() if model.__module__.startswith("satuatap.")]
 NEEDED = {"class", "purpose", "legal_basis", "retention"}
@@ -47,3 +49,10 @@ def test_drawings_in_the_docs_are_up_to_date():
 
     for path, text in pages().items():
         assert path.exists() and path.read_text() == text, f"{path}: run `make docs`"
+
+
+def test_no_sentence_hides_from_the_catalogue_under_another_name():
+    """Who collects the sentences looks for these names of gettext and no others."""
+    for path in Path("satuatap").rglob("*.py"):
+        names = re.findall(r"gettext(?:_lazy)? as (\w+)", path.read_text())
+        assert set(names) <= set(KEYWORDS), path

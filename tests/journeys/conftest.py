@@ -8,6 +8,7 @@ import pytest
 
 from demo.cast import PASSWORD
 from demo.town import start, town
+from tests.journeys import pictures
 
 CHROMIUM = next(
     (p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(p).exists()), None
@@ -108,6 +109,10 @@ class Visitor:
         """Follow the link with these words."""
         with self.page.expect_navigation():
             self.page.get_by_role("main").get_by_role("link", name=words).first.click()
+
+    def picture(self, name, **what):
+        """A picture of what she sees, for the manual; see `pictures.save`."""
+        return pictures.save(self.page, name, **what)
 
     @property
     def text(self):

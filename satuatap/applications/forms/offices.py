@@ -4,7 +4,7 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from satuatap.applications.models import SettlementCheck
@@ -82,7 +82,9 @@ class SwitchForm(OfOffice):
         """Today or later: what was given yesterday cannot be changed."""
         day = self.cleaned_data["from_on"]
         if day < self.today:
-            raise ValidationError(_now("Tanggal ini sudah lewat. Pilih hari ini atau sesudahnya."))
+            raise ValidationError(
+                gettext("Tanggal ini sudah lewat. Pilih hari ini atau sesudahnya.")
+            )
         return day
 
 
@@ -119,5 +121,5 @@ class SettlementForm(forms.Form):
         """An amount only where she paid."""
         said = super().clean()
         if said.get("paid_rupiah") and said.get("has_paid") != SettlementCheck.Answer.YES:
-            self.add_error("paid_rupiah", _now("Isi jumlah hanya bila sudah membayar."))
+            self.add_error("paid_rupiah", gettext("Isi jumlah hanya bila sudah membayar."))
         return said
