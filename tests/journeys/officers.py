@@ -156,9 +156,11 @@ def write_letter(centre, application, fields):
 
 
 def asked_for(front, application):
-    """Kinds of papers of which the page of this application still asks for a photo, in order."""
+    """Kinds of papers that the page of this application still asks of her, in order."""
     front.goto(application)
-    links = front.page.get_by_role("link", name="Foto sekarang").all()
+    papers = front.page.locator("main dl.sa-facts > div")
+    wanted = papers.filter(has_not_text="tidak diminta kedua kali")
+    links = wanted.get_by_role("link", name="Foto sekarang").all()
     return [link.get_attribute("href").rstrip("/").split("/")[-1] for link in links]
 
 
