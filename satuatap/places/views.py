@@ -148,7 +148,8 @@ def edit_office(request, code=None):
     found = get_object_or_404(_managed(request), code=code) if code else None
     form = forms.OfficeForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        saved = form.save()
+        saved = form.save(commit=False)
+        actions.save_office(office=saved)
         messages.success(request, _("%(office)s disimpan.") % {"office": saved.name})
         return redirect("places:manage_office", saved.code)
     title = _("Ubah kantor") if found else _("Tambah kantor")
