@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from satuatap.applications.clocks import calendar_of_desk, fold
 from satuatap.applications.models import Step, StepEvent
 from satuatap.applications.models.applications import CLOCKS
 from satuatap.common.acting import with_help_of
 from satuatap.places.calendars import local_date
-from satuatap.places.models import Office
+from satuatap.places.models import Desk, Office
 
 AT_ONCE = 500
 
@@ -60,12 +60,18 @@ def _recounted(step) -> bool:
 
 
 def calendar_changed(office: Office | None) -> None:
-    """Days off or desks of an office changed (None: of every office)."""
+    """Days off, hours, zone or desks of an office changed (None: of every office).
+
+    Desks of other offices that refer to this one work on its calendar too.
+    """
     open_here = Step.objects.open().filter(office=OuterRef("pk"))
+    offices = Office.objects.filter(Exists(open_here))
+    if office:
+        refers = Desk.objects.filter(office=OuterRef("pk"), refer_to_office=office)
+        offices = offices.filter(Q(pk=office.pk) | Exists(refers))
     with with_help_of(CLOCKS):
-        offices = [office] if office else list(Office.objects.filter(Exists(open_here)))
-    for there in offices:
-        there.__dict__.pop("_working_calendar", None)
+        found = list(offices)
+    for there in found:
         recount(there)
 
 

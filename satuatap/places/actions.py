@@ -12,6 +12,13 @@ from satuatap.places.models import Closure, Desk, Office, OpeningHours
 
 
 @transaction.atomic
+def save_office(*, office: Office) -> None:
+    """Keep the facts of an office; days promised to people move with its time zone."""
+    office.save()
+    say_that_it_changed(office)
+
+
+@transaction.atomic
 def set_opening_hours(*, office: Office, hours: Iterable[OpeningHours]) -> None:
     """Replace the weekly hours of an office; days without a row are closed."""
     Office.objects.select_for_update().get(pk=office.pk)

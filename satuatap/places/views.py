@@ -1,6 +1,7 @@
 """Screens of places: suggestions while typing, what the public may read, and settings."""
 
 import re
+from datetime import timedelta
 from functools import cache
 
 from django.conf import settings
@@ -22,6 +23,9 @@ from satuatap.places.models.areas import CODE
 from satuatap.places.models.offices import Weekday
 
 MANAGE_OFFICES = "manage_offices"
+TAKEN_BACK = timedelta(
+    days=366
+)  # promised days follow a day off that has passed, so it can be mended
 INPUT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,60}")
 PUBLIC_SHELLS = {"protection": "common/neutral.html", "administration": "common/public.html"}
 
@@ -135,7 +139,7 @@ def manage_office(request, code):
     shown = {
         "office": found,
         "desks": [(kind, desks.get(kind.value)) for kind in Institution],
-        "closures": found.closures.filter(date__gte=today),
+        "closures": found.closures.filter(date__gte=today - TAKEN_BACK),
         "closure_form": forms.ClosureForm(),
     }
     return render(request, "places/manage_office.html", shown)
@@ -148,7 +152,8 @@ def edit_office(request, code=None):
     found = get_object_or_404(_managed(request), code=code) if code else None
     form = forms.OfficeForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        saved = form.save()
+        saved = form.save(commit=False)
+        actions.save_office(office=saved)
         messages.success(request, _("%(office)s disimpan.") % {"office": saved.name})
         return redirect("places:manage_office", saved.code)
     title = _("Ubah kantor") if found else _("Tambah kantor")

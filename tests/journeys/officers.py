@@ -128,8 +128,8 @@ def every_step(centre, name, service, answers):
             from_the_paper(centre("lestari"), name, step)
 
 
-def write_letter(centre, application, fields):
-    """Draft with what the file knows and the examples for the rest; sign, issue, hand over."""
+def issue_letter(centre, application, fields):
+    """Draft with what the file knows and the examples for the rest; sign and issue."""
     lestari, endang = centre("lestari"), centre("endang")
     lestari.goto(application)
     lestari.follow("Susun surat")
@@ -144,6 +144,33 @@ def write_letter(centre, application, fields):
     endang.page.locator("input[type=file]").set_input_files(family_card(gps=False))
     endang.press("Simpan halaman bertanda tangan")
     endang.press("Terbitkan surat")
-    lestari.goto(application)
-    lestari.press("Surat diserahkan")
     return letter
+
+
+def write_letter(centre, application, fields):
+    """Issue the letter and hand it over; returns its address."""
+    letter = issue_letter(centre, application, fields)
+    centre("lestari").goto(application)
+    centre("lestari").press("Surat diserahkan")
+    return letter
+
+
+def asked_for(front, application):
+    """Kinds of papers that the page of this application still asks of her, in order."""
+    front.goto(application)
+    papers = front.page.locator("main dl.sa-facts > div")
+    wanted = papers.filter(has_not_text="tidak diminta kedua kali")
+    links = wanted.get_by_role("link", name="Foto sekarang").all()
+    return [link.get_attribute("href").rstrip("/").split("/")[-1] for link in links]
+
+
+def send_back(officer, name, step, kind, reason="Foto buram"):
+    """The desk returns one paper of this file, accepts the others, and asks her to mend it."""
+    take(officer, "/loket/", name, step.title)
+    paper = document_kinds()[kind].name
+    officer.follow(f"Kembalikan {paper}")
+    officer.page.get_by_label(reason).check()
+    officer.press("Kembalikan surat ini")
+    while officer.page.get_by_role("button", name=re.compile("^Terima ")).count():
+        officer.press(re.compile("^Terima "))
+    officer.press("Kembalikan ke pemohon")

@@ -10,7 +10,14 @@ from satuatap.catalogue.questions import questions
 from satuatap.catalogue.services import services
 from satuatap.letters.templates_store import store
 from tests.journeys import siti
-from tests.journeys.officers import Centre, every_step, open_service, photograph, write_letter
+from tests.journeys.officers import (
+    Centre,
+    asked_for,
+    every_step,
+    open_service,
+    photograph,
+    write_letter,
+)
 
 USUAL = {"scheme": "p2p", "destination": "TW", "occupation": "ELDERCARE_HOME",
          "marital_status": "divorced", "children_for_scholarship": "two", "loan": "yes",
@@ -52,8 +59,7 @@ def walk(centre, name, her, service):
         more["job_order"] = label.get_attribute("value")
     application = open_service(dewi, her, service, answers, **more)
     # on her page stands what is still to be photographed: each paper once, results nowhere
-    links = dewi.page.get_by_role("link", name="Foto sekarang").all()
-    asked = [link.get_attribute("href").rstrip("/").split("/")[-1] for link in links]
+    asked = asked_for(dewi, application)
     assert len(asked) == len(set(asked))
     assert not [kind for kind in asked if document_kinds()[kind].outcome_only]
     photograph(dewi, her, asked)

@@ -1,15 +1,17 @@
 """The screens of places, called as a browser or htmx would."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import ProgrammingError
 from django.http import Http404
+from django.utils import timezone
 
 from satuatap.common import acting
 from satuatap.places import views
+from satuatap.places.calendars import local_date
 from satuatap.places.models import Closure, Desk, Office
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +151,13 @@ def test_a_closed_day_can_be_taken_back(ask, cirebon):
     ask(views.reopen_day, cirebon.code, date(2099, 1, 5), method="post")
 
     assert not cirebon.closures.exists()
+
+
+def test_a_day_that_has_passed_is_taken_back_too(ask, cirebon):
+    noted = local_date(timezone.now(), cirebon.zone) - timedelta(days=7)
+    ask(views.close_days, cirebon.code, method="post", first=f"{noted:%d-%m-%Y}", name="keliru")
+
+    assert f"/tutup/{noted:%Y-%m-%d}/hapus/" in ask(views.manage_office, cirebon.code)
 
 
 def test_a_desk_of_an_unknown_institution_does_not_exist(ask, cirebon):
