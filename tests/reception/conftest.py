@@ -36,6 +36,12 @@ def pak_yusuf(db, person):
 
 
 @pytest.fixture
+def pak_hasan(db, person):
+    """At the immigration desk."""
+    return person("hasan")
+
+
+@pytest.fixture
 def bu_endang(db, person):
     """The head of the centre."""
     return person("endang")
