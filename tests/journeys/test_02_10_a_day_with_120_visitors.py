@@ -23,8 +23,8 @@ from satuatap.common.acting import acting_as
 from satuatap.reception.actions import tickets
 
 rudi, now = User.objects.with_roles().get(username="rudi"), timezone.now()
-for nth in range(told["number"]):
-    with acting_as(rudi.actor):
+with acting_as(rudi.actor):
+    for nth in range(told["number"]):
         tickets.issue_ticket(
             by=rudi, office=rudi.home_office, group=told["groups"][nth % len(told["groups"])],
             now=now - timedelta(seconds=told["number"] - nth),
@@ -57,16 +57,15 @@ def kept():
         return {"lines": lines, "numbers": len(numbers), "notes": len(notes), "rows": rows}
 
 
-before = kept()
-for group in told["groups"]:
-    for _ in range(left):
-        with acting_as(rudi.actor):
-            if calls.next_for(rudi, office, today_at(office, timezone.now()), group=group) is None:
-                break
+before, now = kept(), timezone.now()
+with acting_as(rudi.actor):
+    for group in told["groups"]:
+        waiting = Ticket.objects.in_queue(office, today_at(office, now), group=group).count()
+        for _ in range(min(left, waiting)):
             call = calls.call_next(by=rudi, office=office, group=group, now=timezone.now())
             calls.serve(by=rudi, ticket=call.ticket, now=timezone.now())
             calls.finish(by=rudi, ticket=call.ticket, now=timezone.now())
-        left -= 1
+        left -= min(left, waiting)
 print(json.dumps([before, kept()]))
 """
 
