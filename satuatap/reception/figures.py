@@ -200,7 +200,7 @@ def visitors_by_area(office, month) -> list[tuple[str, str]]:
 
 def _villages(office, month) -> dict[str, dict[str, int]]:
     """By subdistrict: the villages of the month's visitors, with how many came from each."""
-    found = defaultdict(dict)
+    found: dict[str, dict[str, int]] = defaultdict(dict)
     with with_help_of(KEEPER):
         rows = DayCounter.objects.filter(office=office, day=month, series__startswith=VILLAGE)
         for series, count in rows.values_list("series", "last").order_by("series"):
