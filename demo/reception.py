@@ -18,7 +18,7 @@ NEEDS = ((), (), (), ("hamil",), ("membawa_anak",), ("bicara_sendiri",), ("juru_
 CALLERS = {"ketenagakerjaan": "ratna", "kependudukan": "yusuf", "keimigrasian": "hasan"}
 HERE, AWAY = ("ketenagakerjaan", "kependudukan"), "kesehatan"
 SERVED_YESTERDAY, WAITING_TODAY = 36, 14
-OUT_OF_ORDER = 17  # yesterday's visit that was called before its turn
+OUT_OF_ORDER = 17  # yesterday's visitor who was called before the one who had come just before
 
 
 def lay_reception(offices, people) -> list[Ticket]:
@@ -28,10 +28,18 @@ def lay_reception(offices, people) -> list[Ticket]:
         return []
     chance = random.Random(120)  # noqa: S311  always the same day
     _lay_plans(office, people, now)
-    yesterday = now - timedelta(days=1)
+    yesterday, overtaken = now - timedelta(days=1), None
     for number in range(SERVED_YESTERDAY):
         moment = yesterday + timedelta(minutes=4 * number - 144)
-        _served(_ticket(office, people, chance, moment), number, people, chance)
+        if number == OUT_OF_ORDER - 1:
+            overtaken = _ticket(office, people, chance, moment, group="lowongan", needs=())
+        elif number == OUT_OF_ORDER:
+            _served(
+                _ticket(office, people, chance, moment, group="lowongan", needs=()), people, chance
+            )
+            _served(overtaken, people, chance, since=moment + timedelta(minutes=25))
+        else:
+            _served(_ticket(office, people, chance, moment), people, chance)
     tickets.close_day(by=people["dewi"], office=office, now=yesterday + timedelta(minutes=60))
     today = [
         _ticket(office, people, chance, now - timedelta(minutes=3 * (WAITING_TODAY - number)))
@@ -43,14 +51,14 @@ def lay_reception(offices, people) -> list[Ticket]:
     return today
 
 
-def _ticket(office, people, chance, moment) -> Ticket:
+def _ticket(office, people, chance, moment, *, group=None, needs=None) -> Ticket:
     areas = Area.objects.filter(pk__startswith=f"{office.area_id}.", level=3).order_by("pk")[:6]
     told = {
         "sex": chance.choice(("female", "female", "male")), "area": chance.choice(list(areas)),
-        "needs": chance.choice(NEEDS),
+        "needs": chance.choice(NEEDS) if needs is None else needs,
     }  # fmt: skip
     return tickets.issue_ticket(
-        by=people["dewi"], office=office, group=chance.choice(GROUPS), now=moment, told=told,
+        by=people["dewi"], office=office, group=group or chance.choice(GROUPS), now=moment, told=told,
         channel=chance.choice(("counter",) * 6 + ("phone",)),
     )  # fmt: skip
 
@@ -66,11 +74,9 @@ def _call(ticket, people, moment, reason="petugas"):
     )
 
 
-def _served(ticket, number, people, chance):
-    """Called after a while and served; one of them before the turn, with a reason."""
-    moment = ticket.issued_at + timedelta(minutes=chance.randint(2, 25))
-    if number == OUT_OF_ORDER:
-        moment = ticket.issued_at + timedelta(minutes=1)
+def _served(ticket, people, chance, since=None):
+    """Called after a while and served; the reason stands in the book where another was first."""
+    moment = (since or ticket.issued_at) + timedelta(minutes=chance.randint(2, 25))
     by = _caller(ticket, people)
     _call(ticket, people, moment, "jemputan")
     calls.serve(by=by, ticket=ticket, now=moment + timedelta(minutes=1))

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from satuatap.accounts.models import User
+from satuatap.common.acting import with_help_of
 from satuatap.places.models import Area, Desk
+from satuatap.reception.actions.numbers import VILLAGE
 from satuatap.reception.groups import name_of, reasons
-from satuatap.reception.models import Appointment, Impression, Ticket
+from satuatap.reception.models import KEEPER, Appointment, DayCounter, Impression, Ticket
 from satuatap.reception.workflow import AppointmentStatus, TicketStatus
 
 SMALLEST = 5
+NOT_SHOWN = gettext_lazy("tidak ditampilkan")
 MINUTE = 60
 
 WAITING = """
@@ -27,7 +32,8 @@ WAITING = """
     WHERE nth = 1 GROUP BY 1 ORDER BY 2 DESC
 """
 # a later number was called while an earlier one waited for the same desk, or the same group at
-# the front desk; that had been issued before and was in the queue already
+# the front desk; that had been issued before, was in the queue already, and had not gone home:
+# whoever did not come when called, or was never served, may have left before
 OVERTOOK = """
     EXISTS (SELECT 1 FROM reception_call AS late
             JOIN reception_ticket AS earlier ON earlier.id = late.ticket_id
@@ -35,6 +41,8 @@ OVERTOOK = """
               AND late.desk_id IS NOT DISTINCT FROM c.desk_id
               AND (c.desk_id IS NOT NULL OR late."group" = c."group")
               AND late.queued_at < c.called_at AND late.called_at > c.called_at
+              AND late.outcome <> 'absent'
+              AND NOT (late.outcome = 'closed' AND late.served_at IS NULL)
               AND earlier.issued_at < t.issued_at)
 """
 FAIRNESS = f"""
@@ -140,23 +148,65 @@ def visitors_by_group(office, month) -> list[tuple[str, int, int]]:
     return [(name_of(group), issued, done) for group, issued, done in rows.order_by("group")]
 
 
-def _not_served():
-    return Q(status__in=[TicketStatus.LEFT, TicketStatus.ABSENT])
+def may_be_shown(counts: dict, total: int | None = None) -> dict:
+    """The counts of a table that can be shown beside its total, largest first.
+
+    None below SMALLEST; and as what is hidden is the total less what is shown, the smallest of
+    the others are hidden too until the hidden ones add up to nothing or to SMALLEST at least.
+    Totals stay exact: numbers are called out one by one in the hall, so everybody knows them.
+    """
+    total = sum(counts.values()) if total is None else total
+    largest_first = sorted(counts.items(), key=lambda one: -one[1])
+    shown = [(key, count) for key, count in largest_first if count >= SMALLEST]
+    while shown and 0 < total - sum(count for _key, count in shown) < SMALLEST:
+        shown.pop()
+    return dict(shown)
 
 
 def visitors_by_sex(office, month) -> list[tuple[str, str]]:
-    """As far as it was told; private numbers never tell it."""
+    """As far as it was told; private numbers never tell it. All three words always stand there."""
     words = {**dict(Ticket.Sex.choices), "": _("tidak dicatat")}
-    rows = _tickets(office, month).values_list("sex").annotate(Count("id")).order_by("sex")
-    return [(str(words[sex]), in_words(count)) for sex, count in rows]
+    counted = dict.fromkeys(words, 0)
+    counted |= dict(_tickets(office, month).values_list("sex").annotate(Count("id")))
+    shown = may_be_shown(counted)
+    everything_is_shown = sum(shown.values()) == sum(counted.values())
+    hidden = "0" if everything_is_shown else str(NOT_SHOWN)
+    return [(str(word), str(shown.get(sex, hidden))) for sex, word in words.items()]
 
 
 def visitors_by_area(office, month) -> list[tuple[str, str]]:
-    """Subdistricts, most visitors first, as far as it was told."""
-    counted = _tickets(office, month).exclude(area=None).values_list("area").annotate(n=Count("id"))
-    rows = list(counted.order_by("-n", "area")[:60])
-    names = dict(Area.objects.filter(pk__in=[code for code, _n in rows]).values_list("pk", "name"))
-    return [(names[code], in_words(count)) for code, count in rows]
+    """Subdistricts, and below each its villages, where enough came; the others in one line.
+
+    A village is shown only where at least SMALLEST came from it in the month: in a village
+    everybody knows who has been away for a day. Numbers keep no village; it is counted apart.
+    """
+    counted = _tickets(office, month).exclude(area=None).values_list("area").annotate(Count("id"))
+    subdistricts = dict(counted.order_by("area"))
+    villages = _villages(office, month)
+    shown = may_be_shown(subdistricts)
+    names = dict(
+        Area.objects.filter(pk__in=[*shown, *(code for one in villages.values() for code in one)])
+        .values_list("pk", "name")
+    )  # fmt: skip
+    rows = []
+    for code, count in shown.items():
+        rows.append((names[code], str(count)))
+        below = may_be_shown(villages.get(code, {}), count)
+        rows += [(f"{names[code]}: {names[one]}", str(n)) for one, n in below.items()]
+    if rest := sum(subdistricts.values()) - sum(shown.values()):
+        rows.append((_("Kecamatan lain"), str(rest) if rest >= SMALLEST else str(NOT_SHOWN)))
+    return rows
+
+
+def _villages(office, month) -> dict[str, dict[str, int]]:
+    """By subdistrict: the villages of the month's visitors, with how many came from each."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    with with_help_of(KEEPER):
+        rows = DayCounter.objects.filter(office=office, day=month, series__startswith=VILLAGE)
+        for series, count in rows.values_list("series", "last").order_by("series"):
+            code = series.removeprefix(VILLAGE)
+            found[code.rpartition(".")[0]][code] = count
+    return found
 
 
 def satisfaction(office, month) -> list[tuple[str, list[str]]]:

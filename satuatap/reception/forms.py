@@ -1,7 +1,10 @@
 """Forms of the room."""
 
+from collections import defaultdict
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from satuatap.accounts.models import Assignment, User
@@ -14,6 +17,8 @@ from satuatap.places.models import Area, Desk, Level
 from satuatap.reception.codes import LENGTH
 from satuatap.reception.groups import groups, needs, reasons
 from satuatap.reception.models import Impression, Ticket
+from satuatap.reception.presence import presence_of
+from satuatap.reception.reading import YEARS
 
 
 def people_of(office):
@@ -39,9 +44,8 @@ class TicketForm(forms.Form):
         label=_("Jenis kelamin, untuk angka saja"), required=False,
         choices=[("", _("tidak dicatat")), *Ticket.Sex.choices],
     )  # fmt: skip
-    area = forms.ModelChoiceField(
-        label=_("Kecamatan asal, untuk angka saja"), required=False, queryset=Area.objects.none(),
-        empty_label=_("tidak dicatat"),
+    area = forms.TypedChoiceField(
+        label=_("Desa atau kecamatan asal, untuk angka saja"), required=False, empty_value=None,
     )  # fmt: skip
     channel = forms.ChoiceField(
         label=_("Datang lewat"), choices=Ticket.Channel.choices, initial=Ticket.Channel.COUNTER
@@ -52,12 +56,28 @@ class TicketForm(forms.Form):
         self.fields["group"].choices = [(code, one.name) for code, one in groups().items()]
         self.fields["needs"].choices = [(one.code, one.name) for one in needs().values()]
         self.fields["officer"].queryset = people_of(office)
-        self.fields["area"].queryset = (
+        areas = list(
             Area.objects.current()
             .within(office.area_id[:5])
-            .filter(level=Level.DISTRICT)
-            .order_by("name")
+            .filter(level__in=(Level.DISTRICT, Level.VILLAGE))
+            .order_by("name", "pk")
         )
+        self.fields["area"].choices = [("", _("tidak dicatat")), *_by_subdistrict(areas)]
+        self.fields["area"].coerce = {area.pk: area for area in areas}.get
+
+
+def _by_subdistrict(areas):
+    """Villages under the name of their subdistrict, which may be chosen alone."""
+    below = defaultdict(list)
+    for area in areas:
+        if area.level == Level.VILLAGE:
+            below[area.parent_id].append((area.pk, area.name))
+    unknown = gettext("desa tidak dicatat")
+    return [
+        (area.name, [(area.pk, f"{area.name}, {unknown}"), *below[area.pk]])
+        for area in areas
+        if area.level == Level.DISTRICT
+    ]
 
 
 class CallForm(forms.Form):
@@ -77,16 +97,29 @@ class CallForm(forms.Form):
             del self.fields["room"]
 
 
+FRONT = "depan"
+
+
 class ForwardForm(forms.Form):
-    """The desk to which the same number goes on."""
+    """Whither the same number goes on: another desk, or the front desk (None)."""
 
-    desk = forms.ModelChoiceField(
-        label=_("Loket berikutnya"), queryset=Desk.objects.none(), empty_label=None
-    )
+    desk = forms.TypedChoiceField(label=_("Loket berikutnya"), empty_value=None)
 
-    def __init__(self, *args, office, **kwargs):
+    def __init__(self, *args, ticket, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["desk"].queryset = office.desks.all()
+        presence = presence_of(ticket.office, ticket.day)
+        others = [(desk, is_here) for desk, is_here in presence if desk != ticket.desk]
+        others.sort(key=lambda one: not one[1])
+        desks = {str(desk.pk): desk for desk, _is_here in others}
+        self.fields["desk"].choices = [
+            *((str(desk.pk), _here_or_not(desk, is_here)) for desk, is_here in others),
+            *([(FRONT, _("meja depan"))] if ticket.desk else []),
+        ]
+        self.fields["desk"].coerce = desks.get
+
+
+def _here_or_not(desk, is_here):
+    return str(desk) if is_here else f"{desk} ({gettext('tidak hadir')})"
 
 
 class CodeForm(forms.Form):
@@ -157,16 +190,25 @@ class StopForm(forms.Form):
         self.fields["service"] = service_field()
 
 
+class PlannedDay(forms.DateField):
+    """A day of a year that anybody plans for, typed as "24-11-2026"."""
+
+    widget = forms.DateInput({"autocomplete": "off", "class": "govuk-input--width-10"})
+
+    def validate(self, value):
+        """Neither long ago nor in another age."""
+        super().validate(value)
+        if value and value.year not in YEARS:
+            raise ValidationError(_("Periksa tahunnya. Contoh: 24-11-2026"))
+
+
 class RotaForm(forms.Form):
     """Who sits where on which day."""
 
     desk = forms.ModelChoiceField(
         label=_("Loket"), queryset=Desk.objects.none(), required=False, empty_label=_("meja depan")
     )
-    day = forms.DateField(
-        label=_("Tanggal"), help_text=_("Contoh: 24-11-2026"),
-        widget=forms.DateInput({"autocomplete": "off", "class": "govuk-input--width-10"}),
-    )  # fmt: skip
+    day = PlannedDay(label=_("Tanggal"), help_text=_("Contoh: 24-11-2026"))
     officer = forms.ModelChoiceField(
         label=_("Petugas"), queryset=User.objects.none(), empty_label=None
     )
@@ -181,10 +223,9 @@ class QuotaForm(forms.Form):
     """How many appointments a group takes."""
 
     group = forms.ChoiceField(label=_("Kelompok"))
-    day = forms.DateField(
+    day = PlannedDay(
         label=_("Hanya untuk tanggal"), required=False,
         help_text=_("Kosongkan bila berlaku setiap hari."),
-        widget=forms.DateInput({"autocomplete": "off", "class": "govuk-input--width-10"}),
     )  # fmt: skip
     places = forms.IntegerField(
         label=_("Jumlah janji sehari"), min_value=0, max_value=2000,
@@ -198,14 +239,38 @@ class QuotaForm(forms.Form):
         ]
 
 
+MOST_ROOMS, LONGEST_ROOM = 12, 40
+
+
+class RoomsForm(forms.Form):
+    """The rooms to which the front desk calls, one a line."""
+
+    rooms = PlainTextField(
+        label=_("Nama ruang, satu baris satu ruang"), lines=True,
+        help_text=_(
+            "Nama tampil di layar panggilan. Pilih nama yang tidak menyebut keperluan,"
+            " misalnya Ruang 1."
+        ),
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": _("Tulis paling sedikit satu ruang.")},
+    )  # fmt: skip
+
+    def clean_rooms(self):
+        """Each name once, short enough for the display."""
+        rooms = [" ".join(line.split()) for line in self.cleaned_data["rooms"].splitlines()]
+        rooms = list(dict.fromkeys(room for room in rooms if room))
+        if len(rooms) > MOST_ROOMS or any(len(room) > LONGEST_ROOM for room in rooms):
+            raise ValidationError(
+                _("Paling banyak 12 ruang, dan nama ruang paling panjang 40 huruf.")
+            )
+        return rooms
+
+
 class MobileStopForm(forms.Form):
     """Where the service comes to."""
 
     once = OnceField()
-    day = forms.DateField(
-        label=_("Tanggal"),
-        widget=forms.DateInput({"autocomplete": "off", "class": "govuk-input--width-10"}),
-    )
+    day = PlannedDay(label=_("Tanggal"), help_text=_("Contoh: 24-11-2026"))
     village = VillageField()
     place = PlainTextField(label=_("Tempat"), max_length=120, help_text=_("Contoh: balai desa"))
     opens = forms.TimeField(

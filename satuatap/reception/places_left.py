@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Count, Q
 
@@ -63,5 +64,11 @@ def days_with_places(office, group: Group, today: date, source: str) -> list[tup
 
 def taken_at_stop(stop) -> int:
     """Appointments for one stop of the mobile service."""
+    return taken_at_stops([stop]).get(stop.pk, 0)
+
+
+def taken_at_stops(stops) -> dict[UUID, int]:
+    """By stop: how many have booked there."""
     with with_help_of(KEEPER):
-        return Appointment.objects.taking_a_place().filter(stop=stop).count()
+        rows = Appointment.objects.taking_a_place().filter(stop__in=stops)
+        return dict(rows.values_list("stop").annotate(Count("id")))

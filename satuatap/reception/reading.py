@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Q
 from django.http import Http404
@@ -13,11 +14,13 @@ from satuatap.common.paging import uuid_or_none
 from satuatap.places.calendars import local_date
 from satuatap.places.models import Desk, Office
 from satuatap.reception.groups import Group, groups
-from satuatap.reception.models import Call, Screen, Ticket
+from satuatap.reception.models import ROOMS, Call, Screen, Ticket
 from satuatap.reception.presence import presence_of
 from satuatap.reception.workflow import TicketStatus
 
 PER_PAGE = 30
+MOST_STRANDED = 100
+YEARS = range(2000, 2101)
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,15 @@ def running_calls(office, day, **where) -> list[Call]:
     return list(rows.select_related("desk", "ticket", "officer").order_by("-called_at", "-id"))
 
 
+def stranded(office, day, presence) -> list[tuple[Desk, list[Ticket]]]:
+    """By desk that is not there: the numbers that wait for it, in the order of issue."""
+    absent = [desk for desk, is_here in presence if not is_here]
+    rows = Ticket.objects.of_day(office, day).filter(status=TicketStatus.WAITING, desk__in=absent)
+    waiting = list(rows.order_by("issued_at", "id")[:MOST_STRANDED])
+    found = [(desk, [one for one in waiting if one.desk_id == desk.pk]) for desk in absent]
+    return [(desk, numbers) for desk, numbers in found if numbers]
+
+
 def ticket_or_404(ticket_id) -> Ticket:
     """A ticket that the acting person may see, with what is known for today."""
     rows = Ticket.objects.select_related("office", "desk")
@@ -81,9 +93,9 @@ def ticket_or_404(ticket_id) -> Ticket:
 
 
 def rooms_of(office) -> list[str]:
-    """The rooms to which the front desk calls."""
+    """The rooms to which the front desk calls, in the order of their choice; never none."""
     screen = Screen.objects.current().filter(office=office).defer("key").first()
-    return screen.rooms if screen else ["Ruang 1"]
+    return (screen.rooms if screen else None) or ROOMS
 
 
 def absent_desks(office, day) -> list[Desk]:
@@ -94,6 +106,22 @@ def absent_desks(office, day) -> list[Desk]:
 def today_at(office, now):
     """The date on the wall of the office."""
     return local_date(now, office.zone)
+
+
+def day_or_404(text: str) -> date:
+    """The day of "2026-11-24"; 404 for what is no day, or of no year that anybody plans for."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise Http404 from None
+    if day.year not in YEARS:
+        raise Http404
+    return day
+
+
+def month_or_404(text: str) -> date:
+    """The first day of the month of "2026-11"; 404 like for a day."""
+    return day_or_404(f"{text}-01")
 
 
 def group_or_404(code: str) -> Group:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("antrean/panggil/<slug:group>/", front.call_next, name="call_next"),
     path("antrean/tutup/", front.close, name="close"),
     path("antrean/layar/", front.screens, name="screens"),
+    path("antrean/loket/<uuid:desk_id>/teruskan/", front.send_on, name="send_on"),
     path("antrean/loket/<uuid:desk_id>/<slug:state>/", front.presence, name="presence"),
     path("antrean/<uuid:ticket_id>/", front.ticket, name="ticket"),
     path("antrean/<uuid:ticket_id>/kertas/", front.slip, name="slip"),
@@ -49,5 +50,6 @@ urlpatterns = [
     path("jadwal/janji/", plans.plan, name="plan"),
     path("jadwal/janji/kuota/", plans.set_quota, name="set_quota"),
     path("jadwal/keliling/", plans.add_stop, name="add_stop"),
-    path("jadwal/keliling/<uuid:stop_id>/hapus/", plans.remove_stop, name="remove_stop"),
+    path("jadwal/keliling/<uuid:stop_id>/tiadakan/", plans.call_off_stop, name="call_off_stop"),
+    path("jadwal/ruang/", plans.name_rooms, name="name_rooms"),
 ]  # fmt: skip

@@ -24,6 +24,7 @@ class AppointmentStatus(models.TextChoices):
     ARRIVED = "arrived", _("Sudah datang")
     CANCELLED = "cancelled", _("Dibatalkan")
     MISSED = "missed", _("Tidak datang")
+    CALLED_OFF = "called_off", _("Layanan keliling tidak jadi datang")
 
 
 T, A = TicketStatus, AppointmentStatus
@@ -36,5 +37,5 @@ TICKET = Workflow(
         T.ABSENT: {T.WAITING, T.LEFT},
     }
 )
-APPOINTMENT = Workflow({A.BOOKED: {A.ARRIVED, A.CANCELLED, A.MISSED}})
+APPOINTMENT = Workflow({A.BOOKED: {A.ARRIVED, A.CANCELLED, A.MISSED, A.CALLED_OFF}})
 OPEN = (T.WAITING, T.CALLED, T.SERVING, T.ABSENT)

@@ -39,17 +39,22 @@ def screens(installation, browser):
         context.close()
     return {
         "": ["/", "/lacak/", f"/lacak/{code.replace('-', '')}/", "/lacak/AAAA/", "/cek/", "/kantor/",
-             "/akun/masuk/", "/akun/kode-kertas/"],
+             "/akun/masuk/", "/akun/kode-kertas/", "/janji/", "/janji/kantor/ltsa-contoh/",
+             "/janji/kantor/ltsa-contoh/lowongan/", "/kantor/ltsa-contoh/hari-ini/"],
         "dewi": ["/", "/orang/", "/orang/baru/", her, f"{her}surat/KTP/", "/permohonan/", application,
-                 f"{application}kertas/", f"{application}tarik/", "/akun/", "/akun/sesi/", "/tidak-ada/"],
-        "ratna": ["/loket/", step],
+                 f"{application}kertas/", f"{application}tarik/", "/akun/", "/akun/sesi/", "/tidak-ada/",
+                 "/antrean/", "/antrean/layar/", "/antrean/tutup/", "/antrean/janji/baru/"],
+        "ratna": ["/loket/", step, "/panggil/"],
+        "endang": ["/pengunjung/", "/pengunjung/buku-urutan/", "/pengunjung/keadilan/", "/jadwal/",
+                   "/jadwal/janji/"],
+        "joko": ["/janji-desa/"],
         "lestari": [f"{application}surat/", "/surat/", "/surat/register/"],
         "tini": ["/pengaturan/petugas/", "/pengaturan/petugas/baru/", "/pengaturan/kantor/"],
     }  # fmt: skip
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("account", ["", "dewi", "ratna", "lestari", "tini"])
+@pytest.mark.parametrize("account", ["", "dewi", "ratna", "lestari", "endang", "joko", "tini"])
 def test_no_violation_and_nothing_cut_off(visit, screens, account, width):
     visitor = visit(account or None, viewport={"width": width, "height": 800})
     for address in screens[account]:

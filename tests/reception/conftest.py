@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from satuatap.reception.actions import tickets
+from satuatap.reception.reading import today_at
 from tests.centre import act
 
 MONDAY_MORNING = datetime(2026, 11, 23, 2, tzinfo=timezone.get_fixed_timezone(0))  # 09.00 WIB
@@ -33,6 +34,12 @@ def bu_ratna(db, person):
 def pak_yusuf(db, person):
     """At the civil registry desk."""
     return person("yusuf")
+
+
+@pytest.fixture
+def pak_hasan(db, person):
+    """At the immigration desk."""
+    return person("hasan")
 
 
 @pytest.fixture
@@ -71,3 +78,9 @@ def a_number(dewi):
         )
 
     return issue
+
+
+@pytest.fixture
+def month(dewi, now):
+    """The running month at the office."""
+    return today_at(dewi.home_office, now).replace(day=1)

@@ -7,11 +7,10 @@ import pytest
 from django.utils import timezone
 
 from satuatap.common.acting import acting_as, service_actor
-from satuatap.places.models import Area
 from satuatap.reception import tasks
 from satuatap.reception.actions import appointments, plans
 from satuatap.reception.groups import groups
-from satuatap.reception.models import PUBLIC, Appointment, Capacity, MobileStop, Ticket
+from satuatap.reception.models import PUBLIC, Appointment, Capacity, Ticket
 from satuatap.reception.places_left import days_with_places
 from satuatap.reception.reading import today_at
 from tests.centre import act, at_once, browser, somebody, text_of
@@ -80,17 +79,65 @@ def test_for_a_question_no_service_is_asked_or_kept(db, as_owner):
         assert Appointment.objects.get().service_code == ""
 
 
-def test_a_wrong_code_answers_like_a_mistyped_one_and_guessing_has_to_wait(db):
+def test_a_wrong_code_answers_like_a_mistyped_one(db):
     visitor = browser()
 
     pages = {
         text_of(visitor.get(f"/janji/kode/{code}/")).replace(code, "")
         for code in ("AAAAAAAAAAAA", "XXXXXXXXXXX9")
     }
-    codes = [visitor.get("/janji/kode/BBBBBBBBBBBB/").status_code for _ in range(29)]
 
     assert len(pages) == 1
-    assert (codes[0], codes[-1]) == (404, 429)
+
+
+def guess(visitor, times):
+    """So many wrong codes from this address; returns the last answer's status."""
+    for _ in range(times):
+        answer = visitor.get("/janji/kode/BBBBBBBBBBBB/")
+    return answer.status_code
+
+
+def test_guessing_has_to_wait_and_whoever_holds_a_code_does_not(db, as_owner):
+    address, _day = book_from_home()
+    visitor = browser()
+
+    assert guess(visitor, 30) == 404
+    assert guess(visitor, 1) == 429
+    assert visitor.post("/janji/kode/BBBBBBBBBBBB/batal/").status_code == 429
+    page = visitor.get(address)
+    other = re.search(r'name="day"[^>]*value="([\d-]+)"', text_of(page)).group(1)
+    moved, cancelled = visitor.post(address, {"day": other}), visitor.post(f"{address}batal/")
+
+    assert [one.status_code for one in (page, moved, cancelled)] == [200, 302, 302]
+    with as_owner():
+        assert Appointment.objects.get().status == "cancelled"
+
+
+def test_guessing_keeps_nobody_from_booking(db):
+    guess(browser(), 30)
+
+    address, _day = book_from_home()
+
+    assert browser().get(address).status_code == 200
+
+
+def test_thirty_bookings_from_one_address_have_to_wait_and_keep_nobody_from_a_code(
+    bu_lestari, as_owner
+):
+    act(bu_lestari)
+    plans.set_quota(
+        by=bu_lestari, office=bu_lestari.home_office, group="lowongan", day=None, places=999
+    )
+    booked = [book_from_home()[0] for _ in range(30)]
+    address = "/janji/kantor/ltsa-contoh/lowongan/"
+    day = first_day(bu_lestari.home_office).isoformat()
+
+    visitor = browser()
+    assert visitor.post(address, {"day": day}).status_code == 429
+    assert visitor.get(booked[0]).status_code == 200
+    assert guess(visitor, 1) == 404
+    with as_owner():
+        assert Appointment.objects.count() == 30
 
 
 def test_an_appointment_is_moved_and_cancelled_with_the_code(db, as_owner):
@@ -192,6 +239,34 @@ def test_the_village_books_at_its_own_centre_and_prints_the_code(pak_joko, as_ow
         assert Appointment.objects.get().source == VILLAGE
 
 
+@pytest.mark.parametrize(
+    ("who", "pages"),
+    [
+        ("joko", {"/janji-desa/ltsa-contoh/lowongan/": "/janji-desa/"}),
+        ("dewi", {"/antrean/janji/baru/lowongan/": "/antrean/janji/baru/",
+                  "/antrean/janji/baru/": "/antrean/"}),
+        (None, {"/janji/kantor/ltsa-contoh/lowongan/": "/janji/kantor/ltsa-contoh/"}),
+    ],
+)  # fmt: skip
+def test_the_way_back_leads_to_where_one_came_from(db, person, who, pages):
+    visitor = browser(person(who) if who else None)
+
+    for address, back in pages.items():
+        assert f'class="govuk-back-link" href="{back}"' in text_of(visitor.get(address)), address
+
+
+@pytest.mark.parametrize(
+    ("who", "back"), [("joko", "/janji-desa/"), ("dewi", "/antrean/"), (None, None)]
+)
+def test_from_the_printed_code_staff_find_back_to_their_own_page(db, person, who, back):
+    address, _day = book_from_home()
+
+    page = text_of(browser(person(who) if who else None).get(address))
+
+    found = re.search(r'class="govuk-back-link" href="([^"]+)"', page)
+    assert (found and found.group(1)) == back
+
+
 def test_the_village_does_not_book_elsewhere(pak_joko):
     answer = browser(pak_joko).get("/janji-desa/ltsa-seberang/lowongan/")
 
@@ -252,51 +327,3 @@ def test_who_did_not_come_is_counted_the_day_after(dewi, now, bu_endang):
     assert Appointment.objects.get().status == "missed"
     page = text_of(browser(bu_endang).get(f"/pengunjung/?bulan={today:%Y-%m}"))
     assert re.search(r"Tidak datang</th><td[^>]*>1<", page)
-
-
-# --- the mobile service ---------------------------------------------------------------------------
-
-
-def a_stop(lestari, places=2, **more):
-    """The service comes to a village next week."""
-    act(lestari)
-    village = Area.objects.filter(pk__startswith="32.09.11.", level=4).order_by("pk")[0]
-    words = {
-        "day": timezone.localdate() + timedelta(days=7), "village": village,
-        "place": "Balai desa Contoh", "opens": "08:00", "closes": "12:00", "places": places,
-    }  # fmt: skip
-    return plans.add_stop(by=lestari, office=lestari.home_office, **words | more)
-
-
-def test_a_stop_is_listed_and_takes_as_many_as_it_has_places(bu_lestari, as_owner):
-    stop = a_stop(bu_lestari, places=2)
-    assert "Balai desa Contoh" in text_of(browser().get("/janji/"))
-
-    answers = [
-        browser().post(f"/janji/keliling/{stop.pk}/", {"group": "lowongan", "service": ""})
-        for _ in range(3)
-    ]
-
-    assert [answer.status_code for answer in answers] == [302, 302, 422]
-    assert "Balai desa Contoh" in text_of(browser().get(answers[0]["Location"]))
-    with as_owner():
-        assert Appointment.objects.filter(stop=stop).count() == 2
-
-
-def test_a_stop_with_people_is_not_removed_in_silence(bu_lestari):
-    stop = a_stop(bu_lestari)
-    browser().post(f"/janji/keliling/{stop.pk}/", {"group": "lowongan", "service": ""})
-
-    page = text_of(browser(bu_lestari).post(f"/jadwal/keliling/{stop.pk}/hapus/", follow=True))
-
-    assert "Sudah ada yang mendaftar" in page
-    assert MobileStop.objects.filter(pk=stop.pk).exists()
-
-
-def test_an_empty_stop_is_removed(bu_lestari, pak_rudi):
-    stop = a_stop(bu_lestari)
-
-    assert browser(pak_rudi).post(f"/jadwal/keliling/{stop.pk}/hapus/").status_code == 404
-    browser(bu_lestari).post(f"/jadwal/keliling/{stop.pk}/hapus/")
-
-    assert not MobileStop.objects.exists()

@@ -27,7 +27,11 @@ def test_yesterday_is_served_and_today_waits(laid):
     assert Ticket.objects.filter(status="done").count() == 36
     assert Ticket.objects.filter(status="waiting").count() == 10
     assert set(DayNote.objects.values_list("day", flat=True)) == {Ticket.objects.latest("day").day}
-    assert Call.objects.filter(out_of_order=True).exists()
+    yesterday = Call.objects.filter(day=Ticket.objects.earliest("day").day)
+    ahead = yesterday.get(out_of_order=True)
+    overtaken = Ticket.objects.filter(group=ahead.group, number=ahead.number - 1, day=ahead.day)
+    assert ahead.reason == "jemputan"
+    assert overtaken.get().called_at > ahead.called_at
 
 
 def test_the_demo_opens_with_something_to_see(db, as_owner, person):

@@ -9,13 +9,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from satuatap.places.models import Area
-from satuatap.reception import figures
-from satuatap.reception.actions import calls, plans
-from satuatap.reception.models import Impression, RotaEntry, Ticket
-from satuatap.reception.reading import today_at
+from satuatap.reception.actions import plans
+from satuatap.reception.models import Call, RotaEntry, Ticket
+from satuatap.reception.reading import rooms_of, today_at
 from tests.centre import a_worker, act, browser, text_of
 from tests.conftest import owner_at_work
+from tests.reception.visits import served
 
 pytestmark = pytest.mark.world("administration")
 PAGES = (
@@ -27,67 +26,12 @@ PAGES = (
 )
 
 
-@pytest.fixture
-def month(dewi, now):
-    """The running month at the office."""
-    return today_at(dewi.home_office, now).replace(day=1)
-
-
-def served(dewi, ticket, minutes, reason=""):
-    """The front desk calls and serves a number so many minutes after it was issued."""
-    moment = ticket.issued_at + timedelta(minutes=minutes)
-    act(dewi)
-    calls.call_number(by=dewi, ticket=ticket, now=moment, room="Ruang 1", reason=reason)
-    calls.serve(by=dewi, ticket=ticket, now=moment)
-    return calls.finish(by=dewi, ticket=ticket, now=moment + timedelta(minutes=5))
-
-
 @pytest.mark.parametrize("address", PAGES)
 def test_the_head_opens_every_page_and_the_front_desk_none(bu_endang, dewi, a_number, address):
     served(dewi, a_number("pengambilan", sex="female"), 3)
 
     assert browser(bu_endang).get(address).status_code == 200
     assert browser(dewi).get(address).status_code == 404
-
-
-def test_waiting_is_measured_from_the_queue_to_the_call(dewi, bu_endang, a_number, month):
-    for minutes in (2, 4, 30):
-        served(dewi, a_number("pengambilan"), minutes)
-
-    act(bu_endang)
-    waited = figures.waiting_by_group(bu_endang.home_office, month)
-    assert [(row.calls, row.median, row.p90) for row in waited] == [(3, 4, 25)]
-
-
-def test_the_fairness_report_sees_who_was_called_before_the_turn(dewi, bu_endang, a_number, month):
-    first, second = a_number("pengambilan"), a_number("pengambilan", minutes=1)
-    served(dewi, second, 1, reason="jemputan")
-    served(dewi, first, 10)
-
-    act(bu_endang)
-    row = figures.fairness(bu_endang.home_office, month)[0]
-    assert (row.officer, row.calls, row.out_of_order, row.overtook) == ("Dewi Lestari", 2, 1, 1)
-    page = text_of(browser(bu_endang).get("/pengunjung/keadilan/"))
-    assert "1 (50%)" in page
-    assert "Kendaraan pulang atau kapal segera berangkat" in page
-
-
-def test_needs_that_go_first_show_as_overtaking_without_reason(dewi, bu_endang, a_number, month):
-    first, hers = a_number("pengambilan"), a_number("pengambilan", minutes=1, needs=["hamil"])
-    served(dewi, hers, 1)
-    served(dewi, first, 10)
-
-    act(bu_endang)
-    row = figures.fairness(bu_endang.home_office, month)[0]
-    assert (row.out_of_order, row.overtook) == (0, 1)
-
-
-def test_a_day_in_order_has_nobody_overtaken(dewi, bu_endang, a_number, month):
-    for number in range(3):
-        served(dewi, a_number("pengambilan", minutes=number), 5)
-
-    act(bu_endang)
-    assert figures.fairness(bu_endang.home_office, month)[0].overtook == 0
 
 
 def test_the_order_book_says_who_was_called_when_and_why(dewi, bu_endang, a_number):
@@ -102,45 +46,32 @@ def test_the_order_book_says_who_was_called_when_and_why(dewi, bu_endang, a_numb
     assert "Dewi Lestari" in page
 
 
-def test_small_numbers_are_a_word_and_have_no_sum(dewi, bu_endang, a_number, month, as_owner):
-    kecamatan = Area.objects.filter(pk__startswith="32.09.", level=3).order_by("pk")[0]
-    for number in range(6):
-        a_number("pengambilan", sex="male" if number else "female", area=kecamatan)
-    with as_owner():
-        Impression.objects.bulk_create(
-            Impression(office=dewi.home_office, month=month, score=3, sex="female")
-            for _ in range(7)
-        )
-
-    act(bu_endang)
-    office = bu_endang.home_office
-    assert figures.visitors_by_sex(office, month) == [
-        ("Perempuan", "kurang dari 5"),
-        ("Laki-laki", "5"),
-    ]
-    assert figures.visitors_by_area(office, month) == [(kecamatan.name, "6")]
-    assert figures.satisfaction(office, month)[0] == (
-        "Perempuan",
-        ["7", "kurang dari 5", "kurang dari 5"],
-    )
+@pytest.mark.parametrize("page", ["", "keadilan/"])
+@pytest.mark.parametrize("month", ["2026-13", "x", "2026-1", "0001-01", "9999-12", "1999-12"])
+def test_what_is_no_month_is_no_page(bu_endang, page, month):
+    assert browser(bu_endang).get(f"/pengunjung/{page}?bulan={month}").status_code == 404
 
 
-def test_another_offices_visitors_are_not_counted(a_number, person, month):
-    a_number("pengambilan")
-    gatot = person("gatot")
-
-    act(gatot)
-    assert figures.visitors_by_group(gatot.home_office, month) == []
+@pytest.mark.parametrize("address", ["/pengunjung/buku-urutan/?hari=", "/jadwal/?minggu="])
+@pytest.mark.parametrize("day", ["x", "0001-01-01", "9999-12-31"])
+def test_what_is_no_day_is_no_page(bu_endang, address, day):
+    assert browser(bu_endang).get(f"{address}{day}").status_code == 404
 
 
-@pytest.mark.parametrize("query", ["bulan=2026-13", "bulan=x", "bulan=2026-1"])
-def test_what_is_no_month_is_no_page(bu_endang, query):
-    assert browser(bu_endang).get(f"/pengunjung/?{query}").status_code == 404
+@pytest.mark.parametrize("month", ["2000-01", "2100-12"])
+def test_the_first_and_the_last_month_are_pages(bu_endang, month):
+    for page in ("", "keadilan/"):
+        assert browser(bu_endang).get(f"/pengunjung/{page}?bulan={month}").status_code == 200
+    assert browser(bu_endang).get(f"/jadwal/?minggu={month}-01").status_code == 200
 
 
-@pytest.mark.parametrize("address", ["/pengunjung/buku-urutan/?hari=x", "/jadwal/?minggu=x"])
-def test_what_is_no_day_is_no_page(bu_endang, address):
-    assert browser(bu_endang).get(address).status_code == 404
+def test_a_rota_of_another_age_is_told_so(bu_lestari, bu_ratna):
+    sent = {"desk": "", "day": "31-12-9999", "officer": bu_ratna.pk}
+
+    answer = browser(bu_lestari).post("/jadwal/petugas/", sent)
+
+    assert answer.status_code == 422
+    assert "Periksa tahunnya" in text_of(answer)
 
 
 # --- planning -------------------------------------------------------------------------------------
@@ -151,7 +82,7 @@ def test_the_rota_says_who_sits_where_and_another_office_cannot_touch_it(
 ):
     desk = bu_lestari.home_office.desks.get(institution="ketenagakerjaan")
     planner = browser(bu_lestari)
-    day = timezone.localdate() + timedelta(days=1)
+    day = today_at(bu_lestari.home_office, timezone.now()) + timedelta(days=1)
 
     planner.post(
         "/jadwal/petugas/",
@@ -187,10 +118,52 @@ def test_a_wrong_quota_is_told_in_a_sentence(bu_lestari, sent, sentence):
     assert sentence in text_of(answer)
 
 
+# --- rooms ----------------------------------------------------------------------------------------
+
+
+def test_the_head_names_the_rooms_to_which_the_front_desk_calls(dewi, bu_endang, a_number):
+    act(dewi)
+    key = plans.open_screen(by=dewi, office=dewi.home_office, now=timezone.now()).key
+    head, front = browser(bu_endang), browser(dewi)
+    assert "Ruang 1\nRuang 2</textarea>" in text_of(head.get("/jadwal/janji/"))
+
+    head.post("/jadwal/ruang/", {"rooms": " Ruang  Mawar \n\nRuang Melati\nRuang Mawar"})
+    assert "<option>Ruang Mawar</option><option>Ruang Melati</option>" in text_of(
+        front.get("/antrean/")
+    )
+    a_number("informasi")
+    front.post("/antrean/panggil/informasi/", {"room": "Ruang Melati"})
+
+    assert "Ruang Melati" in text_of(browser().get(f"/layar/ltsa-contoh/{key}/"))
+    act(dewi)
+    plans.open_screen(by=dewi, office=dewi.home_office, now=timezone.now())
+    assert rooms_of(dewi.home_office) == ["Ruang Mawar", "Ruang Melati"]
+
+
+def test_rooms_are_named_also_where_no_screen_stands(bu_endang, dewi, a_number):
+    browser(bu_endang).post("/jadwal/ruang/", {"rooms": "Bilik"})
+
+    a_number("informasi")
+    browser(dewi).post("/antrean/panggil/informasi/", {})
+    act(dewi)
+    assert Call.objects.get().room == "Bilik"
+
+
+@pytest.mark.parametrize("rooms", ["", " \n ", "x" * 41, "\n".join(str(n) for n in range(13))])
+def test_rooms_that_fit_no_display_are_told_so(bu_endang, rooms):
+    assert browser(bu_endang).post("/jadwal/ruang/", {"rooms": rooms}).status_code == 422
+    act(bu_endang)
+    assert rooms_of(bu_endang.home_office) == ["Ruang 1", "Ruang 2"]
+
+
+def test_the_front_desk_does_not_name_rooms(dewi):
+    assert browser(dewi).post("/jadwal/ruang/", {"rooms": "Bilik"}).status_code == 404
+
+
 # --- what a page costs ----------------------------------------------------------------------------
 
 BUDGET = {
-    "/antrean/": ("dewi", 14), "/panggil/": ("ratna", 8), "/pengunjung/": ("endang", 14),
+    "/antrean/": ("dewi", 15), "/panggil/": ("ratna", 9), "/pengunjung/": ("endang", 14),
     "/pengunjung/buku-urutan/": ("endang", 6), "/pengunjung/keadilan/": ("endang", 8),
     "/jadwal/": ("endang", 11), "/janji/": (None, 5), "/janji/kantor/ltsa-contoh/lowongan/": (None, 10),
 }  # fmt: skip

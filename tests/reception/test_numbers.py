@@ -50,7 +50,7 @@ def test_a_number_moves_along_its_table(old, new):
 
 
 def test_an_appointment_ends_in_one_way():
-    ends = {A.ARRIVED, A.CANCELLED, A.MISSED}
+    ends = {A.ARRIVED, A.CANCELLED, A.MISSED, A.CALLED_OFF}
 
     assert {new for new in A if APPOINTMENT.allows(A.BOOKED, new)} == ends
     assert not any(APPOINTMENT.allows(old, new) for old in ends for new in A)

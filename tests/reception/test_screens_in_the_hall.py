@@ -1,6 +1,7 @@
 """The display, the tablet, who is here today: numbers only, opened with a key."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -74,6 +75,41 @@ def test_a_call_that_is_repeated_sounds_again(dewi, key, called):
         calls.call_again(by=dewi, ticket=ticket, now=timezone.now())
 
     assert len(set(marks)) == 2
+
+
+def on_screen(key):
+    """What a second screen shows: the number that is called now, and the others."""
+    page = text_of(browser().get(f"/layar/ltsa-contoh/{key}/nomor/"))
+    now = re.findall(r'class="re-now__number">([^<]+)<', page)
+    return now, re.findall(r'class="re-before__number">([^<]+)<', page)
+
+
+def test_a_number_leaves_the_screen_when_it_is_finished_or_did_not_come(dewi, key, called):
+    done, absent, waits = called(), called("pengambilan"), called("pendaftaran")
+    assert on_screen(key) == ([waits.shown], [absent.shown, done.shown])
+
+    act(dewi)
+    calls.did_not_come(by=dewi, ticket=absent, now=timezone.now())
+    assert on_screen(key) == ([waits.shown], [done.shown])
+    act(dewi)
+    calls.serve(by=dewi, ticket=done, now=timezone.now())
+    calls.finish(by=dewi, ticket=done, now=timezone.now())
+
+    assert on_screen(key) == ([waits.shown], [])
+
+
+def test_who_has_gone_in_makes_room_and_leaves_the_screen_after_a_while(dewi, key, called):
+    first = called()
+    second = called("pengambilan")
+    now = timezone.now()
+    act(dewi)
+
+    calls.serve(by=dewi, ticket=second, now=now)
+    assert on_screen(key) == ([first.shown], [second.shown])
+    act(dewi)
+    calls.serve(by=dewi, ticket=first, now=now - timedelta(minutes=4))
+
+    assert on_screen(key) == ([], [second.shown])
 
 
 def test_the_display_sees_no_ticket_and_no_note(dewi, key, called, as_owner):

@@ -24,7 +24,7 @@ TOUCH = {
     "reception_deskday": ("is_here", False),
     "reception_rotaentry": ("day", "2001-01-01"),
     "reception_capacity": ("places", 7001),
-    "reception_mobilestop": ("places", 7001),
+    "reception_mobilestop": ("called_off_at", LONG_AGO),
     "reception_appointment": ("moved", 7001),
 }
 SECRETS = {"reception_display": "reception_screen", "reception_public": "reception_appointment"}

@@ -16,7 +16,7 @@ from satuatap.reception.actions.numbers import hold
 from satuatap.reception.actions.tickets import issue_ticket
 from satuatap.reception.codes import digest_of, new_code
 from satuatap.reception.groups import groups
-from satuatap.reception.models import KEEPER, Appointment
+from satuatap.reception.models import KEEPER, Appointment, MobileStop
 from satuatap.reception.places_left import left, quota_of, taken_at_stop, taken_on
 from satuatap.reception.workflow import AppointmentStatus
 
@@ -53,7 +53,9 @@ def book(*, by, office, group, day, now, source, service="", stop=None):
 def _hold_place(office, kind, day, source, stop):
     """Wait for whoever books the same day, then raise DayIsFull unless a place is left."""
     if stop is not None:
-        hold(office.pk, day, f"stop:{stop.pk.hex}")
+        hold(office.pk, day, series_of(stop))
+        if not MobileStop.objects.filter(pk=stop.pk, called_off_at=None).exists():
+            raise MoveRefused(_("Layanan keliling ini tidak jadi datang. Pilih tempat lain."))
         free = stop.places - taken_at_stop(stop)
     else:
         hold(office.pk, day, f"janji:{kind.code}")
@@ -61,6 +63,11 @@ def _hold_place(office, kind, day, source, stop):
         free = left(quota_of(office, kind, day), taken, kind, source)
     if free < 1:
         raise DayIsFull(_("Hari itu baru saja penuh. Pilih hari lain."))
+
+
+def series_of(stop) -> str:
+    """The series under which bookings at a stop wait for each other."""
+    return f"stop:{stop.pk.hex}"
 
 
 def _locked(appointment):

@@ -12,9 +12,11 @@ from satuatap.common.workflow import MoveRefused
 from satuatap.places.calendars import local_date
 from satuatap.reception import permissions
 from satuatap.reception.actions.numbers import SERVED, draw, hold
-from satuatap.reception.actions.tickets import locked
+from satuatap.reception.actions.tickets import as_it_is, locked
 from satuatap.reception.groups import reasons
 from satuatap.reception.models import Call, Ticket
+from satuatap.reception.presence import callers_of
+from satuatap.reception.reading import rooms_of
 from satuatap.reception.workflow import TicketStatus
 
 NUMBER_CALLED = audit.verb("number_called", gettext_lazy("memanggil nomor"))
@@ -31,9 +33,19 @@ class NeedsReason(MoveRefused):
 
 
 def queue_for(officer, office, day, desk=None, group=None):
-    """Who waits for this officer's call, in the order of the rule."""
-    rows = Ticket.objects.in_queue(office, day, desk, group)
-    return rows.not_waiting_for_another_than(officer).in_calling_order()
+    """Who waits for this desk or group, in the order of the rule.
+
+    `waits_for_another` says who chose a colleague: she is not this officer's next one, but may
+    be called with a reason.
+    """
+    rows = Ticket.objects.in_queue(office, day, desk, group).in_calling_order()
+    return rows.saying_who_waits_for_another(officer, callers_of(office, desk, day))
+
+
+def next_for(officer, office, day, desk=None, group=None):
+    """Whose turn it is for this officer's call, or nobody's."""
+    queue = queue_for(officer, office, day, desk, group)
+    return queue.filter(waits_for_another=False).first()
 
 
 @transaction.atomic
@@ -42,7 +54,11 @@ def call_next(*, by, office, now, desk=None, group=None, room=""):
     permissions.call_for.check(by, office, desk)
     day = local_date(now, office.zone)
     hold(office.pk, day, _series(desk, group))
-    first = queue_for(by, office, day, desk, group).first()
+    first = next_for(by, office, day, desk, group)
+    if first is None and Ticket.objects.in_queue(office, day, desk, group).exists():
+        raise MoveRefused(
+            _("Yang menunggu memilih petugas lain. Buka nomornya bila perlu dipanggil sekarang.")
+        )
     if first is None:
         raise MoveRefused(_("Tidak ada yang menunggu. Nomor berikutnya muncul di sini."))
     return _call(by, locked(first), room, now)
@@ -54,19 +70,24 @@ def call_number(*, by, ticket, now, room="", reason=""):
 
     Raises NeedsReason without one, MoveRefused when somebody was faster.
     """
-    ticket = Ticket.objects.select_related("office", "desk").get(pk=ticket.pk)
+    ticket = as_it_is(ticket)
     permissions.call_for.check(by, ticket.office, ticket.desk)
     hold(ticket.office_id, ticket.day, _series(ticket.desk, ticket.group))
-    ticket = locked(ticket)
-    if ticket.status != TicketStatus.WAITING:
+    waits_for, ticket = ticket.desk_id, locked(ticket)
+    if ticket.status != TicketStatus.WAITING or ticket.desk_id != waits_for:
         raise MoveRefused(_("Nomor ini sudah dipanggil atau selesai. Muat ulang halaman."))
-    queue = queue_for(by, ticket.office, ticket.day, ticket.desk, ticket.group)
-    first = queue.first()
+    first = next_for(by, ticket.office, ticket.day, ticket.desk, ticket.group)
     if first == ticket:
         return _call(by, ticket, room, now)
     if reason not in reasons():
-        raise NeedsReason(_("Nomor lain lebih dahulu. Pilih alasan mengapa nomor ini dipanggil."))
+        raise NeedsReason(_why_not_now(first))
     return _call(by, ticket, room, now, reason)
+
+
+def _why_not_now(first) -> str:
+    if first is None:
+        return _("Pengunjung ini memilih petugas lain. Pilih alasan mengapa Anda memanggilnya.")
+    return _("Nomor lain lebih dahulu. Pilih alasan mengapa nomor ini dipanggil.")
 
 
 def _series(desk, group):
@@ -79,7 +100,7 @@ def _call(by, ticket, room, now, reason=""):
     ticket.save(update_fields=["status", "called_at"])
     call = Call(
         office_id=ticket.office_id, day=ticket.day, ticket=ticket, group=ticket.group,
-        number=ticket.number, desk=ticket.desk, room="" if ticket.desk else room or _("Ruang 1"),
+        number=ticket.number, desk=ticket.desk, room="" if ticket.desk else room or rooms_of(ticket.office)[0],
         officer=by, queued_at=ticket.queued_at, called_at=now, shown_at=now,
         out_of_order=bool(reason), reason=reason,
     )  # fmt: skip

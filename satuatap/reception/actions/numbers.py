@@ -18,6 +18,7 @@ DRAW = """
     RETURNING last
 """
 SERVED = "served"
+VILLAGE = "desa:"  # before the code of a village, under the first day of a month
 
 
 def draw(office_id: UUID, day: date, series: str) -> int:

@@ -1,5 +1,8 @@
 """What is planned: who sits at which desk, which desk is there, how many may come, where the bus stops."""
 
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -7,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from satuatap.accounts.roles import Permission
 from satuatap.common.ids import new_id
-from satuatap.common.policy import ANYONE, NOBODY, Policy, own_office
+from satuatap.common.policy import ANYONE, NOBODY, Policy, own_desk, own_office
+from satuatap.places.calendars import local_date
 from satuatap.places.models import Area, Desk, Office
+from satuatap.places.models.offices import TimeZone
 from satuatap.reception.models.conditions import DESK_OF_THE_OFFICE
 
 P = Permission
@@ -51,7 +56,9 @@ class RotaEntry(models.Model):
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     policy = Policy(
-        read=own_office(P.PLAN_RECEPTION) | own_office(P.RECEIVE_VISITORS),
+        read=own_office(P.PLAN_RECEPTION)
+        | own_office(P.RECEIVE_VISITORS)
+        | own_desk(P.CALL_VISITORS),
         insert=own_office(P.PLAN_RECEPTION) & DESK_OF_THE_OFFICE,
         update=NOBODY,
         delete=own_office(P.PLAN_RECEPTION),
@@ -97,6 +104,15 @@ class Capacity(models.Model):
         return f"{self.group}: {self.places}"
 
 
+class MobileStopQuerySet(models.QuerySet):
+    """Questions to the set of stops."""
+
+    def coming(self, now):
+        """Stops that are not called off, from today on by the clock of their office."""
+        by_zone = [Q(office__time_zone=zone, day__gte=local_date(now, zone)) for zone in TimeZone]
+        return self.filter(reduce(or_, by_zone), called_off_at=None)
+
+
 class MobileStop(models.Model):
     """Where the service comes to a village: day, place, from when until when."""
 
@@ -110,12 +126,15 @@ class MobileStop(models.Model):
     opens = models.TimeField(_("dari"))
     closes = models.TimeField(_("sampai"))
     places = models.PositiveIntegerField(_("jumlah orang"))
+    called_off_at = models.DateTimeField(null=True)
 
+    objects = MobileStopQuerySet.as_manager()
     policy = Policy(
         read=ANYONE,
         insert=own_office(P.PLAN_RECEPTION),
-        update=NOBODY,
-        delete=own_office(P.PLAN_RECEPTION),
+        update=own_office(P.PLAN_RECEPTION),
+        update_columns=("called_off_at",),
+        delete=NOBODY,
     )
 
     class Meta:

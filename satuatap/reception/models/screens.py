@@ -18,6 +18,7 @@ from satuatap.reception.models.conditions import DISPLAY, with_the_screens_key
 from satuatap.reception.models.tickets import Ticket
 
 P = Permission
+ROOMS = ["Ruang 1", "Ruang 2"]  # until the office names its own
 
 
 class ScreenQuerySet(models.QuerySet):
@@ -43,10 +44,11 @@ class Screen(models.Model):
     objects = ScreenQuerySet.as_manager()
     policy = Policy(
         read=own_office(P.RECEIVE_VISITORS)
+        | own_office(P.PLAN_RECEPTION)
         | (service(DISPLAY) & presented("key_hash") & holds("{table}.replaced_at IS NULL")),
-        insert=own_office(P.RECEIVE_VISITORS),
-        update=own_office(P.RECEIVE_VISITORS),
-        update_columns=("replaced_at",),
+        insert=own_office(P.RECEIVE_VISITORS) | own_office(P.PLAN_RECEPTION),
+        update=own_office(P.RECEIVE_VISITORS) | own_office(P.PLAN_RECEPTION),
+        update_columns=("rooms", "replaced_at"),
         delete=NOBODY,
     )
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from satuatap.accounts.roles import Permission
@@ -39,12 +42,14 @@ from satuatap.reception.workflow import OPEN, TICKET, TicketStatus
 P = Permission
 AT_THE_COUNTERS = own_office(P.RECEIVE_VISITORS) | own_desk(P.CALL_VISITORS)
 IS_PRIVATE = Q(group=PRIVATE)
+SHOWN_WHILE_SERVED = timedelta(minutes=3)  # so that whoever looks up late still finds the way
 
 
 class DayCounter(models.Model):
     """The last number drawn in one series of an office's day; the row is locked while one is.
 
-    Series: a group's code (tickets), "served" (order of service), "janji:GROUP" (appointments).
+    Series: a group's code (tickets), "served" (order of service), "janji:GROUP" (appointments);
+    "desa:CODE" counts the visitors of a village under the first day of their month.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -85,10 +90,13 @@ class TicketQuerySet(models.QuerySet):
         notes = DayNote.objects.filter(ticket=OuterRef("pk"), needs__overlap=list(first_needs()))
         return self.annotate(goes_first=Exists(notes)).order_by("-goes_first", "issued_at", "id")
 
-    def not_waiting_for_another_than(self, officer):
-        """Without those who wait for an officer of their choice, unless it is this one."""
-        chosen = DayNote.objects.filter(ticket=OuterRef("pk"), officer__isnull=False)
-        return self.exclude(Exists(chosen.exclude(officer=officer)))
+    def saying_who_waits_for_another(self, officer, callers):
+        """`waits_for_another`: she chose somebody else, who is one of these callers.
+
+        The wish for somebody who does not call here today binds nobody.
+        """
+        chosen = DayNote.objects.filter(ticket=OuterRef("pk"), officer__in=callers)
+        return self.annotate(waits_for_another=Exists(chosen.exclude(officer=officer)))
 
     def still_open(self):
         """Numbers that have not come to an end."""
@@ -256,10 +264,12 @@ class DayNote(models.Model):
 class CallQuerySet(models.QuerySet):
     """Questions to the set of calls."""
 
-    def on_screen(self, office, day, count):
-        """The numbers called last, newest first."""
-        rows = self.filter(office=office, day=day).exclude(outcome=Call.Outcome.ABSENT)
-        return rows.select_related("desk").order_by("-shown_at", "-id")[:count]
+    def on_screen(self, office, day, now, count):
+        """Who is called now, newest first, then who has just gone in."""
+        rows = self.running().filter(office=office, day=day)
+        rows = rows.filter(Q(served_at=None) | Q(served_at__gt=now - SHOWN_WHILE_SERVED))
+        gone_in = IsNull(F("served_at"), False)
+        return rows.select_related("desk").order_by(gone_in, "-shown_at", "-id")[:count]
 
     def running(self):
         """Calls that have not come to an end."""

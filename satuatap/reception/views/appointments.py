@@ -26,7 +26,8 @@ from satuatap.reception.reading import absent_desks, group_or_404, own_office, t
 from satuatap.reception.workflow import AppointmentStatus
 
 REASON = "whoever wants to come books a day without an account and without a name"
-BOOKING = "janji"
+BOOKING = "janji"  # bookings of one address
+WRONG_CODE = "kode-janji"  # codes of one address that led nowhere
 Source = Appointment.Source
 
 
@@ -35,8 +36,17 @@ def _office_or_404(code):
 
 
 def _stops(**where):
-    stops = MobileStop.objects.filter(day__gte=timezone.localdate(), **where)
+    stops = MobileStop.objects.coming(timezone.now()).filter(**where)
     return stops.select_related("village__parent", "office").order_by("day", "opens", "id")[:60]
+
+
+def _way_back(user) -> str:
+    """Where staff came from to an appointment; nothing for whoever books from home."""
+    if not user.is_authenticated:
+        return ""
+    if Permission.RECEIVE_VISITORS in user.actor.offices:
+        return reverse("reception:tickets")
+    return reverse("reception:village") if Permission.BOOK_APPOINTMENT in user.actor.areas else ""
 
 
 # --- from home ------------------------------------------------------------------------------------
@@ -73,13 +83,14 @@ def book(request, office, group):
     """When: the days that still take somebody."""
     if request.method == "POST" and has_to_wait(request, BOOKING):
         return render(request, "reception/book_later.html", status=429)
-    answer = _book(request, _office_or_404(office), group_or_404(group), Source.PUBLIC, None)
+    back = reverse("reception:book_group", args=[office])
+    answer = _book(request, _office_or_404(office), group_or_404(group), Source.PUBLIC, back)
     if answer.status_code == 302:
         count_wrong_code(request, BOOKING)  # thirty bookings from one address, then a wait
     return answer
 
 
-def _book(request, office, kind, source, by, *, frame="common/public.html"):
+def _book(request, office, kind, source, back, *, by=None):
     days = days_with_places(office, kind, today_at(office, timezone.now()), source)
     form = BookForm(request.POST or None, days=days, asks_service=not kind.private)
     if form.is_valid():
@@ -91,7 +102,10 @@ def _book(request, office, kind, source, by, *, frame="common/public.html"):
             return redirect("reception:appointment", code)
         except MoveRefused as refused:
             form.add_error("day", refused.messages[0])
-    context = {"office": office, "group": kind, "days": days, "form": form, "shell": frame}
+    context = {
+        "office": office, "group": kind, "days": days, "form": form, "back": back,
+        "shell": "common/staff.html" if by else "common/public.html",
+    }  # fmt: skip
     return render(request, "reception/book_day.html", context, status=422 if form.is_bound else 200)
 
 
@@ -99,10 +113,8 @@ def _book(request, office, kind, source, by, *, frame="common/public.html"):
 @require_http_methods(["GET", "POST"])
 def book_stop(request, stop_id):
     """A place at a stop of the mobile service."""
-    stop = get_object_or_404(
-        MobileStop.objects.select_related("office", "village__parent"),
-        pk=stop_id, day__gte=timezone.localdate(),
-    )  # fmt: skip
+    coming = MobileStop.objects.coming(timezone.now())
+    stop = get_object_or_404(coming.select_related("office", "village__parent"), pk=stop_id)
     if request.method == "POST" and has_to_wait(request, BOOKING):
         return render(request, "reception/book_later.html", status=429)
     form = StopForm(request.POST or None)
@@ -118,33 +130,40 @@ def book_stop(request, stop_id):
         except MoveRefused as refused:
             form.add_error(None, refused.messages[0])
     left = max(stop.places - taken_at_stop(stop), 0)
-    return render(request, "reception/book_stop.html", {"stop": stop, "left": left, "form": form},
-                  status=422 if form.is_bound else 200)  # fmt: skip
+    context = {
+        "stop": stop, "left": left, "form": form,
+        "back": _way_back(request.user) or reverse("reception:book_office"),
+    }  # fmt: skip
+    status = 422 if form.is_bound else 200
+    return render(request, "reception/book_stop.html", context, status=status)
 
 
 # --- by code --------------------------------------------------------------------------------------
 
 
 def _by_code(request, code):
-    """The appointment of this code, or None after counting a wrong one."""
+    """The appointment of this code, or None."""
     digest = digest_of(code)
     enter(service_actor(PUBLIC).presenting(digest))
     rows = Appointment.objects.select_related("office", "stop__village")
-    found = rows.filter(code_hash=digest).first()
-    if found is None:
-        count_wrong_code(request, BOOKING)
-    return found
+    return rows.filter(code_hash=digest).first()
+
+
+def _unknown(request):
+    """A code that leads nowhere is counted; who guesses waits, and a right code never does."""
+    if has_to_wait(request, WRONG_CODE):
+        return render(request, "reception/book_later.html", status=429)
+    count_wrong_code(request, WRONG_CODE)
+    return render(request, "reception/book_unknown.html", status=404)
 
 
 @open_page(REASON, service=PUBLIC, reading_is_an_event=True)
 @require_http_methods(["GET", "POST"])
 def appointment(request, code):
     """Day, office and what to bring; the same page prints as slip and moves the day."""
-    if has_to_wait(request, BOOKING):
-        return render(request, "reception/book_later.html", status=429)
     found = _by_code(request, code)
     if found is None:
-        return render(request, "reception/book_unknown.html", status=404)
+        return _unknown(request)
     today, kind = today_at(found.office, timezone.now()), groups().get(found.group)
     may_move = found.status == AppointmentStatus.BOOKED and not found.stop_id and kind
     days = days_with_places(found.office, kind, today, found.source) if may_move else []
@@ -169,6 +188,8 @@ def _appointment(request, found, code, form, days, may_move):
         "days": days, "may_move": may_move, "plain_code": code,
         "bring": bring_list(found.service_code), "service": service_name(found.service_code),
         "is_booked": found.status == AppointmentStatus.BOOKED,
+        "is_called_off": found.status == AppointmentStatus.CALLED_OFF,
+        "back": _way_back(request.user),
     }  # fmt: skip
     status = 422 if form.is_bound else 200
     return render(request, "reception/appointment.html", context, status=status)
@@ -178,11 +199,9 @@ def _appointment(request, found, code, form, days, may_move):
 @require_POST
 def cancel(request, code):
     """Give the place back."""
-    if has_to_wait(request, BOOKING):
-        return render(request, "reception/book_later.html", status=429)
     found = _by_code(request, code)
     if found is None:
-        return render(request, "reception/book_unknown.html", status=404)
+        return _unknown(request)
     try:
         appointments.cancel(appointment=found)
     except MoveRefused as refused:
@@ -224,8 +243,8 @@ def book_from_village(request, office, group):
     """A day for somebody of the village; no name is asked."""
     found = _office_or_404(office)
     permissions.book_for_a_village.check(request.user, found)
-    return _book(request, found, group_or_404(group), Source.VILLAGE, request.user,
-                 frame="common/staff.html")  # fmt: skip
+    back = reverse("reception:village")
+    return _book(request, found, group_or_404(group), Source.VILLAGE, back, by=request.user)
 
 
 @gate(Permission.RECEIVE_VISITORS)
@@ -242,5 +261,5 @@ def book_at_counter(request, group=""):
             "office": office, "rows": rows, "shell": "common/staff.html",
             "back": reverse("reception:tickets"),
         })  # fmt: skip
-    return _book(request, office, group_or_404(group), Source.COUNTER, request.user,
-                 frame="common/staff.html")  # fmt: skip
+    back = reverse("reception:counter_groups")
+    return _book(request, office, group_or_404(group), Source.COUNTER, back, by=request.user)

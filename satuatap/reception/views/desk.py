@@ -28,11 +28,12 @@ def desk(request):
     now, desks, shown = timezone.now(), own_desks(request.user), []
     for one in desks:
         day = today_at(one.office, now)
-        queue = calls.queue_for(request.user, one.office, day, one)
+        rows = calls.queue_for(request.user, one.office, day, one)
+        queue = list(rows.prefetch_related("notes__officer")[:MOST_SHOWN])
         shown.append({
-            "desk": one,
+            "desk": one, "queue": queue,
+            "may_call_next": any(not ticket.waits_for_another for ticket in queue),
             "calls": running_calls(one.office, day, desk=one),
-            "queue": list(queue.prefetch_related("notes__officer")[:MOST_SHOWN]),
         })  # fmt: skip
     return render(request, "reception/desk.html", {"desks": shown, "rule": order_rule()})
 
@@ -65,7 +66,7 @@ def ticket(request, ticket_id):
 
 def _show(request, found, status=200, **forms):
     forms.setdefault("call_form", CallForm())
-    forms.setdefault("forward_form", ForwardForm(office=found.office))
+    forms.setdefault("forward_form", ForwardForm(ticket=found))
     note = found.note
     worker_id = note.worker_id if note else None
     context = {

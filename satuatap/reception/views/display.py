@@ -32,10 +32,12 @@ def _office_of(office, key):
 
 def _numbers(request, office, key, template):
     found = _office_of(office, key)
-    today = today_at(found, timezone.now())
-    called = list(Call.objects.on_screen(found, today, ON_SCREEN))
+    now = timezone.now()
+    today = today_at(found, now)
+    called = list(Call.objects.on_screen(found, today, now, ON_SCREEN))
+    newest = [one for one in called if one.served_at is None][:1]
     context = {
-        "office": found, "now": called[:1], "before": called[1:],
+        "office": found, "now": newest, "before": called[len(newest):],
         "absent": absent_desks(found, today), "office_code": office, "key": key,
     }  # fmt: skip
     return render(request, template, context)

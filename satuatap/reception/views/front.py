@@ -25,6 +25,7 @@ from satuatap.reception.reading import (
     own_office,
     rooms_of,
     running_calls,
+    stranded,
     ticket_or_404,
     tickets_page,
     today_at,
@@ -44,6 +45,7 @@ def day(request):
 
 def _day(request, office, form, code_form, status=200):
     today = today_at(office, timezone.now())
+    presence = presence_of(office, today)
     found, last = tickets_page(office, today, request.GET.get("sesudah", ""))
     first = reverse("reception:tickets")
     context = {
@@ -51,7 +53,8 @@ def _day(request, office, form, code_form, status=200):
         "groups": groups().values(), "queues": front_queues(office, today),
         "calls": running_calls(office, today), "tickets": found, "rule": order_rule(),
         "may_plan": permissions.plan.allows(request.user, office),
-        "rooms": rooms_of(office), "presence": presence_of(office, today),
+        "rooms": rooms_of(office), "presence": presence,
+        "stranded": stranded(office, today, presence),
         "next_url": f"{first}?{urlencode({'sesudah': last})}" if last else "",
         "first_url": first if request.GET.get("sesudah") else "",
         "form": form if form.is_bound else code_form,
@@ -86,7 +89,9 @@ def for_worker(request, worker_id):
     """A number for somebody whose file is open; the link ends at closing time."""
     worker = get_object_or_404(Worker.objects.select_related("office"), pk=worker_id)
     permissions.receive.check(request.user, worker.office)
-    form = TicketForm(request.POST or None, office=worker.office, initial={"sex": worker.sex})
+    form = TicketForm(request.POST or None, office=worker.office, initial={
+        "sex": worker.sex, "area": worker.village_id,
+    })  # fmt: skip
     if form.is_valid():
         return _issued(request, worker.office, form, worker=worker)
     context = {"ticket_form": form, "form": form, "worker": worker, "groups": groups().values()}
@@ -112,7 +117,7 @@ def ticket(request, ticket_id):
 def _show(request, found: Ticket, status=200, **forms):
     at_room = found.desk is None
     forms.setdefault("call_form", CallForm(rooms=rooms_of(found.office) if at_room else ()))
-    forms.setdefault("forward_form", ForwardForm(office=found.office))
+    forms.setdefault("forward_form", ForwardForm(ticket=found))
     context = {
         "ticket": found,
         "may_call": permissions.call_for.allows(request.user, found.office, found.desk),
@@ -147,7 +152,7 @@ def do(request, found, name, plain, *, back, show):
     rooms = rooms_of(found.office) if found.desk is None and name == "panggil" else ()
     call_form, forward_form = (
         CallForm(request.POST, rooms=rooms),
-        ForwardForm(request.POST, office=found.office),
+        ForwardForm(request.POST, ticket=found),
     )
     try:
         if name == "panggil" and call_form.is_valid():
@@ -230,6 +235,19 @@ def presence(request, desk_id, state):
 
 
 @gate(RECEIVE)
+@require_POST
+def send_on(request, desk_id):
+    """Who waits for a desk that is not there goes to another one."""
+    office = own_office(request.user, RECEIVE)
+    desk = get_object_or_404(Desk.objects.select_related("office"), pk=desk_id, office=office)
+    try:
+        tickets.send_on(by=request.user, desk=desk, now=timezone.now())
+    except MoveRefused as refused:
+        messages.warning(request, refused.messages[0])
+    return redirect("reception:tickets")
+
+
+@gate(RECEIVE)
 @require_http_methods(["GET", "POST"])
 def screens(request):
     """The addresses of the display and the tablet; a fresh key closes the old ones."""
@@ -246,4 +264,7 @@ def screens(request):
             (_("Tablet kesan pengunjung"), "reception:impression"),
         )
     ] if screen else []  # fmt: skip
-    return render(request, "reception/screens.html", {"screen": screen, "addresses": addresses})
+    made_on = today_at(office, screen.made_at) if screen else None
+    return render(request, "reception/screens.html", {
+        "screen": screen, "addresses": addresses, "made_on": made_on,
+    })  # fmt: skip

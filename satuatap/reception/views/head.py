@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db.models import Q
-from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +15,7 @@ from satuatap.common.paging import uuid_or_none
 from satuatap.reception import figures
 from satuatap.reception.groups import order_rule
 from satuatap.reception.models import Call, Impression
-from satuatap.reception.reading import own_office, today_at
+from satuatap.reception.reading import day_or_404, month_or_404, own_office, today_at
 
 READ = Permission.READ_RECEPTION
 PER_PAGE = 50
@@ -27,10 +26,7 @@ def _month(request, office) -> date:
     text = request.GET.get("bulan", "")
     if not text:
         return today_at(office, timezone.now()).replace(day=1)
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError:
-        raise Http404 from None
+    return month_or_404(text)
 
 
 def _before(month: date) -> date:
@@ -93,7 +89,4 @@ def book(request):
 
 def _day(request, office) -> date:
     text = request.GET.get("hari", "")
-    try:
-        return date.fromisoformat(text) if text else today_at(office, timezone.now())
-    except ValueError:
-        raise Http404 from None
+    return day_or_404(text) if text else today_at(office, timezone.now())

@@ -8,18 +8,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from satuatap.accounts.roles import Permission
 from satuatap.common.gates import gate
-from satuatap.common.workflow import MoveRefused
 from satuatap.places.models import Desk
 from satuatap.reception.actions import plans
-from satuatap.reception.forms import MobileStopForm, QuotaForm, RotaForm
+from satuatap.reception.forms import MobileStopForm, QuotaForm, RoomsForm, RotaForm
 from satuatap.reception.groups import groups, name_of
 from satuatap.reception.models import Capacity, MobileStop, RotaEntry
+from satuatap.reception.places_left import taken_at_stops
 from satuatap.reception.presence import presence_of
-from satuatap.reception.reading import own_office, today_at
+from satuatap.reception.reading import day_or_404, own_office, rooms_of, today_at
 
 PLAN = Permission.PLAN_RECEPTION
 MOST_SHOWN = 60
@@ -50,11 +50,8 @@ def _rota(request, office, form, status=200):
 
 
 def _monday(text, today) -> date:
-    try:
-        day = date.fromisoformat(text) if text else today
-        return day - timedelta(days=day.weekday())
-    except (ValueError, OverflowError):
-        raise Http404 from None
+    day = day_or_404(text) if text else today
+    return day - timedelta(days=day.weekday())
 
 
 @gate(PLAN)
@@ -98,21 +95,28 @@ def presence(request, desk_id, state):
 def plan(request):
     """Quotas of appointments and stops of the mobile service."""
     office = own_office(request.user, PLAN)
-    return _plan(request, office, QuotaForm(), MobileStopForm())
+    return _plan(request, office)
 
 
-def _plan(request, office, quota_form, stop_form, status=200):
-    today = today_at(office, timezone.now())
+def _plan(request, office, status=200, **forms):
+    now = timezone.now()
+    today, rooms = today_at(office, now), rooms_of(office)
+    made = {
+        "quota_form": QuotaForm(), "stop_form": MobileStopForm(),
+        "rooms_form": RoomsForm(initial={"rooms": "\n".join(rooms)}), **forms,
+    }  # fmt: skip
+    stops = MobileStop.objects.coming(now).filter(office=office).select_related("village__parent")
+    stops = list(stops.order_by("day", "opens", "id")[:MOST_SHOWN])
+    taken = taken_at_stops(stops)
     rows = list(Capacity.objects.filter(office=office).order_by("group", "day"))
     every_day = {row.group: row.places for row in rows if row.day is None}
     context = {
-        "office": office, "quota_form": quota_form, "stop_form": stop_form,
-        "form": quota_form if quota_form.is_bound else stop_form,
+        "office": office, **made,
+        "form": next((one for one in made.values() if one.is_bound), made["stop_form"]),
         "usual": [(one, every_day.get(one.code, one.quota)) for one in groups().values()],
         "special": [(row.day, name_of(row.group), row.places)
                     for row in rows if row.day and row.day >= today][:MOST_SHOWN],
-        "stops": MobileStop.objects.filter(office=office, day__gte=today)
-        .select_related("village__parent").order_by("day", "opens", "id")[:MOST_SHOWN],
+        "stops": [(stop, taken.get(stop.pk, 0)) for stop in stops],
     }  # fmt: skip
     return render(request, "reception/plan.html", context, status=status)
 
@@ -124,7 +128,7 @@ def set_quota(request):
     office = own_office(request.user, PLAN)
     form = QuotaForm(request.POST)
     if not form.is_valid():
-        return _plan(request, office, form, MobileStopForm(), status=422)
+        return _plan(request, office, status=422, quota_form=form)
     plans.set_quota(by=request.user, office=office, **form.cleaned_data)
     messages.success(request, _("Kuota sudah diubah."))
     return redirect("reception:plan")
@@ -137,21 +141,37 @@ def add_stop(request):
     office = own_office(request.user, PLAN)
     form = MobileStopForm(request.POST)
     if not form.is_valid():
-        return _plan(request, office, QuotaForm(), form, status=422)
-    words = dict(form.cleaned_data)
-    if not MobileStop.objects.filter(pk=words["once"]).exists():
-        plans.add_stop(by=request.user, office=office, **words)
+        return _plan(request, office, status=422, stop_form=form)
+    plans.add_stop(by=request.user, office=office, **form.cleaned_data)
     return redirect("reception:plan")
 
 
 @gate(PLAN)
+@require_http_methods(["GET", "POST"])
+def call_off_stop(request, stop_id):
+    """It does not come after all: says how many have booked, then does it."""
+    office, now = own_office(request.user, PLAN), timezone.now()
+    coming = MobileStop.objects.coming(now).filter(office=office)
+    stop = get_object_or_404(coming.select_related("office", "village__parent"), pk=stop_id)
+    if request.method == "POST":
+        plans.call_off_stop(by=request.user, stop=stop, now=now)
+        messages.success(
+            request, _("Layanan keliling ditiadakan. Pemegang kode membacanya di halaman janjinya.")
+        )
+        return redirect("reception:plan")
+    context = {"stop": stop, "taken": taken_at_stops([stop]).get(stop.pk, 0)}
+    return render(request, "reception/call_off.html", context)
+
+
+@gate(PLAN)
 @require_POST
-def remove_stop(request, stop_id):
-    """It does not come after all."""
+def name_rooms(request):
+    """The rooms to which the front desk calls."""
     office = own_office(request.user, PLAN)
-    stop = get_object_or_404(MobileStop.objects.select_related("office"), pk=stop_id, office=office)
-    try:
-        plans.remove_stop(by=request.user, stop=stop)
-    except MoveRefused as refused:
-        messages.warning(request, refused.messages[0])
+    form = RoomsForm(request.POST)
+    if not form.is_valid():
+        return _plan(request, office, status=422, rooms_form=form)
+    rooms = form.cleaned_data["rooms"]
+    plans.name_rooms(by=request.user, office=office, rooms=rooms, now=timezone.now())
+    messages.success(request, _("Nama ruang sudah diubah."))
     return redirect("reception:plan")
