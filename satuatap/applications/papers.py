@@ -70,6 +70,13 @@ class PapersOfStep:
         """
         return {kind: self._stands(kind, day) for kind in self.step.documents}
 
+    def missing(self, day) -> list[str]:
+        """Kinds of which there is neither an image nor a result that counts."""
+        return [
+            kind for kind in self.step.documents
+            if kind not in self.newest and not self._counts(kind, day)
+        ]  # fmt: skip
+
     def _verdict(self, kind) -> Verdict | None:
         scan = self.newest.get(kind)
         return self.given.get(scan.pk) if scan else None

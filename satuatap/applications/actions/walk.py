@@ -13,15 +13,25 @@ from satuatap.workers.models.access import HOUSE
 FIELDS = [name.removesuffix("_id") for name in WRITTEN]
 
 
+def hold_files(files) -> None:
+    """Hold these applications to the end of the write, in the order in which everybody does.
+
+    Every verb holds applications before their steps, several by their ids: so no two wait for
+    each other. It is the house that holds them: who sees a file and may not change it waits
+    too, and reads afterwards what the rule says.
+    """
+    with with_help_of(HOUSE):
+        list(files.select_for_update(of=("self",)).order_by("id").values_list("pk", flat=True))
+
+
 def locked(step):
     """The step as it is now, held until the end of the write: the second officer waits here.
 
-    Locked first and read again then: a join read while waiting would be from before. Every
-    verb holds the application before its steps, so that no two wait for each other.
+    Locked first and read again then: a join read while waiting would be from before.
     """
+    hold_files(Application.objects.filter(pk=step.application_id))
     with with_help_of(HOUSE):
-        Application.objects.select_for_update().get(pk=step.application_id)
-    Step.objects.select_for_update().get(pk=step.pk)
+        Step.objects.select_for_update().get(pk=step.pk)
     return Step.objects.select_related(
         "desk__office", "desk__refer_to_office", "done_by", "assigned_to"
     ).get(pk=step.pk)
@@ -29,7 +39,7 @@ def locked(step):
 
 def locked_application(application):
     """The application as it is now, held until the end of the write."""
-    Application.objects.select_for_update().get(pk=application.pk)
+    hold_files(Application.objects.filter(pk=application.pk))
     return Application.objects.select_related("letter", "office").get(pk=application.pk)
 
 
