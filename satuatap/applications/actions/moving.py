@@ -17,14 +17,13 @@ from satuatap.applications.actions.walk import (
     wake_waiting_steps,
 )
 from satuatap.applications.models import Application, Step, StepEvent
+from satuatap.applications.papers import PapersOfStep, results_missing
 from satuatap.applications.telling import tell_her
 from satuatap.applications.workflow import StepStatus, Turn
-from satuatap.catalogue.documents import document_kinds
 from satuatap.catalogue.holds import hold_reasons
 from satuatap.common.acting import with_help_of
 from satuatap.common.workflow import MoveRefused
 from satuatap.places.calendars import local_date
-from satuatap.workers.models import Finding
 from satuatap.workers.models.access import HOUSE
 
 STEP_FINISHED = audit.verb("step_finished", gettext_lazy("Langkah diselesaikan"))
@@ -47,15 +46,14 @@ def finish_step(*, by, step, now):
 
 def check_complete(step, day) -> None:
     """Raise MoveRefused with what is missing before this step can be done."""
-    answers = standing_papers(step, day)
-    if not all(answers.values()):
+    papers = PapersOfStep(step)
+    if not all(papers.standing(day).values()):
         raise MoveRefused(
             _("Belum semua surat diterima. Terima atau kembalikan setiap surat dahulu.")
         )
-    findings = Finding.objects.newest(step.application.worker_id, step.records)
-    missing = [document_kinds()[kind].name for kind in step.records if kind not in findings]
-    if missing:
-        raise MoveRefused(_("Catat dahulu: %(papers)s.") % {"papers": ", ".join(missing)})
+    if missing := results_missing(step, day, papers.findings):
+        names = ", ".join(kind.name for kind in missing)
+        raise MoveRefused(_("Catat dahulu: %(papers)s.") % {"papers": names})
     if step.waits_for_interview:
         raise MoveRefused(_("Catat dahulu apakah wawancara dilakukan berdua saja."))
 

@@ -11,6 +11,7 @@ from satuatap.accounts.roles import Permission
 from satuatap.applications import actions, permissions
 from satuatap.applications.forms.desk import CloseForm, FindingForm
 from satuatap.applications.models import Step
+from satuatap.applications.papers import results_of
 from satuatap.applications.reading.absent import waiting_for_absent
 from satuatap.applications.views.desk.papers import finding_form
 from satuatap.catalogue.documents import document_kinds
@@ -18,7 +19,6 @@ from satuatap.common.gates import gate
 from satuatap.common.scans import ScanRefused
 from satuatap.common.workflow import MoveRefused
 from satuatap.places.calendars import local_date
-from satuatap.workers.models import Finding
 
 ABOUT = (
     "desk__office",
@@ -77,7 +77,7 @@ def _takes_scan(step) -> bool:
 
 def _show(request, found, now, *, form=None, filled=None):
     day = local_date(now, found.desk.office.zone)
-    findings = Finding.objects.newest(found.application.worker_id, found.records)
+    findings = results_of(found, day)
     records = []
     for code in found.records:
         kind, own = document_kinds()[code], filled if filled and filled.kind.code == code else None
