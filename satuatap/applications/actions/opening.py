@@ -15,6 +15,7 @@ from satuatap.catalogue.rules import STOP, age_rule
 from satuatap.catalogue.services import services
 from satuatap.common.acting import with_help_of
 from satuatap.common.codes import new_code
+from satuatap.common.locks import lock_until_the_end
 from satuatap.common.once import first_time
 from satuatap.common.workflow import MoveRefused
 from satuatap.directory.reading import why_not_usable
@@ -42,8 +43,7 @@ def open_application(*, by, once, worker, service, now, answers=None, job_order=
     permissions.open_application.check(by, worker)
     if earlier := first_time(Application, once):
         return earlier
-    # two desks that open the same service in the same second wait for each other
-    Worker.objects.select_for_update(no_key=True).get(pk=worker.pk)
+    _wait_for_openings_for(worker.pk)
     _check_can_be_opened(worker, service, now, is_remote)
     today, answers = local_date(now, worker.office.zone), answers or {}
     _check_job_order(service, job_order, today)
@@ -59,6 +59,11 @@ def open_application(*, by, once, worker, service, now, answers=None, job_order=
     if heir:
         application.applicant, application.relation = heir
     return _start(application, service.steps_for(answers), by=by, now=now)
+
+
+def _wait_for_openings_for(worker_id) -> None:
+    """Two counters that open something for her in the same second wait for each other."""
+    lock_until_the_end(f"openings for {worker_id}")
 
 
 def _start(application, definitions, *, by, now):
@@ -129,8 +134,10 @@ def _steps(application, definitions, desks):
 def ask_for_correction(*, by, step, once, now, what="name"):
     """A desk saw names or dates that differ between papers: open the correction of her data.
 
-    `what` answers the catalogue's question `correction`: name or birth_date. Returns the application, the running one where there is one.
+    `what` answers the catalogue's question `correction`: name or birth_date. Returns the
+    application, the running one where there is one.
     """
+    _wait_for_openings_for(step.application.worker_id)
     step = locked(step)
     permissions.work_on_step.check(by, step)
     if earlier := first_time(Application, once):

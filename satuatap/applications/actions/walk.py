@@ -24,6 +24,11 @@ def hold_files(files) -> None:
         list(files.select_for_update(of=("self",)).order_by("id").values_list("pk", flat=True))
 
 
+def hold_files_of(steps) -> None:
+    """Hold the applications of all these steps, before the steps themselves are moved."""
+    hold_files(Application.objects.filter(pk__in=steps.order_by().values("application")))
+
+
 def locked(step):
     """The step as it is now, held until the end of the write: the second officer waits here.
 
@@ -69,9 +74,12 @@ def move(step, status, kind, *, by, now, runs: bool, reason="") -> None:
     event.save(force_insert=True)
 
 
-def share_offices(steps) -> None:
-    """One object per office, so that its calendar is read once and not once per step."""
-    known: dict = {}
+def share_offices(steps, known: dict | None = None) -> None:
+    """One object per office, so that its calendar is read once and not once per step.
+
+    `known`: those that were met before, by id.
+    """
+    known = {} if known is None else known
     for step in steps:
         desk = step.desk
         desk.office = known.setdefault(desk.office_id, desk.office)
