@@ -4,6 +4,7 @@ from satuatap.applications.arrivals import reason_to_hold
 from satuatap.applications.clocks import calendar_of_desk
 from satuatap.applications.models import Application, Step, StepEvent
 from satuatap.applications.models.steps import WRITTEN
+from satuatap.applications.telling import tell_her
 from satuatap.applications.workflow import ApplicationStatus, StepStatus
 from satuatap.catalogue.holds import hold_reasons
 from satuatap.common.acting import with_help_of
@@ -135,9 +136,12 @@ def wake_waiting_steps(application, now) -> None:
 def _end_walk(application, now):
     has_letter = bool(application.definition["letter"])
     application.move_to(ApplicationStatus.LETTER if has_letter else ApplicationStatus.FINISHED)
-    application.finished_at = None if has_letter else now
-    over = [] if has_letter else forget_contact(application)
-    application.save(update_fields=["status", "finished_at", *over])
+    if has_letter:
+        application.save(update_fields=["status"])
+        return
+    tell_her(application, now=now)  # while it is known where
+    application.finished_at = now
+    application.save(update_fields=["status", "finished_at", *forget_contact(application)])
 
 
 def forget_contact(application) -> list[str]:
