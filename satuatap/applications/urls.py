@@ -44,6 +44,7 @@ urlpatterns = [
     path("pemeriksaan/<uuid:review_id>/", reviews.review, name="review"),
     path("lembaga/", absent.absent_steps, name="absent_steps"),
     path("lembaga/<uuid:step_id>/", absent.absent_step, name="absent_step"),
+    path("lembaga/<uuid:step_id>/lanjutkan/", absent.resume_absent, name="resume_absent"),
     path("lembaga/<uuid:step_id>/hasil/<slug:kind>/", absent.record_absent, name="record_absent"),
     path("lembaga/<uuid:step_id>/surat/", absent.paper, name="paper"),
     path("beban/", head.head, name="head"),

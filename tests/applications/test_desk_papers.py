@@ -10,6 +10,7 @@ from satuatap.applications import actions
 from satuatap.applications.models import Application, Review
 from satuatap.applications.papers import PapersOfStep
 from satuatap.applications.reading.differences import compare, same_name
+from satuatap.applications.reading.oversight import waiting_reviews
 from satuatap.common.workflow import MoveRefused
 from satuatap.places.calendars import local_date
 from satuatap.workers import actions as workers
@@ -455,6 +456,29 @@ def test_a_fresh_photo_during_an_appeal_brings_the_whole_file_back(
 
     act(bu_ratna)
     assert len({scan.kind for scan in siti.documents.model.objects.all()}) == 3
+
+
+@pytest.mark.parametrize("end", ["withdrawn", "done"])
+def test_a_second_look_at_a_step_that_has_ended_waits_for_nobody(
+    first, dewi, siti, bu_ratna, bu_endang, now, end
+):
+    susi = a_colleague(bu_ratna)
+    verdict = decide(bu_ratna, first, "KK", "blurred")
+    review = actions.appeal(by=act(dewi), verdict=verdict)
+    assert "1 pemeriksaan kedua menunggu" in text_of(browser(susi).get("/loket/"))
+    assert waiting_reviews(act(bu_endang).home_office) == 1
+
+    if end == "withdrawn":
+        actions.withdraw(by=act(dewi), application=first.application, now=now)
+    else:
+        a_scan(dewi, siti, "KK")
+        finish(bu_ratna, first)
+
+    assert "pemeriksaan kedua menunggu" not in text_of(browser(susi).get("/loket/"))
+    assert "Tidak ada yang menunggu Anda" in text_of(browser(susi).get("/pemeriksaan/"))
+    assert waiting_reviews(act(bu_endang).home_office) == 0
+    answer = browser(susi).post(f"/pemeriksaan/{review.pk}/", {"answer": "ya"})
+    assert answer.status_code == 403 and "sudah berakhir" in text_of(answer)
 
 
 # --- the sentence for the ear -----------------------------------------------------------------

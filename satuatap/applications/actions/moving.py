@@ -108,7 +108,8 @@ def resume_step(*, by, step, now):
     step = locked(step)
     permissions.resume_step.check(by, step)
     step.hold_reason = ""
-    move(step, StepStatus.READY, KIND.RESUMED, by=by, now=now, runs=True)
+    with with_help_of(HOUSE):  # also for who works in the place of an absent institution
+        move(step, StepStatus.READY, KIND.RESUMED, by=by, now=now, runs=True)
     audit.record(STEP_RESUMED, by=by, about=step, office=step.office_id)
     return step
 

@@ -94,8 +94,19 @@ def _show(request, found, now, *, form=None, filled=None):
         "records": records,
         "for_absent": True,
         "may_open": permissions.open_paper.allows(request.user, found),
+        "may_resume": permissions.resume_step.allows(request.user, found),
         "why_not": permissions.close_absent_step.why_not(request.user, found),
     })  # fmt: skip
+
+
+@gate(Permission.CLOSE_ABSENT_STEP)
+@require_POST
+def resume_absent(request, step_id):
+    """Take up again what was put aside, for an institution that is not here."""
+    found = _step_or_404(request, step_id)
+    actions.resume_step(by=request.user, step=found, now=timezone.now())
+    messages.success(request, _("Berkas dilanjutkan."))
+    return redirect("applications:absent_step", step_id=found.pk)
 
 
 @gate(Permission.CLOSE_ABSENT_STEP)
