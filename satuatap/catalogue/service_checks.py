@@ -22,6 +22,8 @@ def check_service(path: Path, service: Service) -> None:
         raise ReferenceError(path, "code", "is the address of a page of the catalogue")
     for code in service.questions:
         one_of(path, "questions", "question", code, questions())
+        if asked_if := questions()[code].asked_if:
+            checked_condition(path, f"questions.{code}", asked_if, service.questions)
     for code in service.schemes:
         one_of(path, "schemes", "scheme", code, schemes())
     if service.fee_rupiah < 0:

@@ -11,7 +11,7 @@ from satuatap.applications.actions.walk import locked, wake_waiting_steps
 from satuatap.applications.codes import LENGTH
 from satuatap.applications.models import Application, DestinationStop, Step
 from satuatap.applications.reading.offers import offered_services
-from satuatap.catalogue.rules import STOP, age_rule
+from satuatap.applications.reading.rules import advice_on
 from satuatap.catalogue.services import services
 from satuatap.common.acting import with_help_of
 from satuatap.common.codes import new_code
@@ -38,7 +38,7 @@ def open_application(*, by, once, worker, service, now, answers=None, job_order=
     name and relation for a service that the family asks for, `job_order` what a placement rests
     on, `birth_date` what was read from her card where it was not on file. Raises MoveRefused when
     the same service is already running for her, when the office does not offer it today or lacks
-    a desk, and for a journey abroad of somebody under the law's age.
+    a desk, and for a journey that the law forbids: under its age, or alone to a private person.
     """
     permissions.open_application.check(by, worker)
     if earlier := first_time(Application, once):
@@ -47,7 +47,7 @@ def open_application(*, by, once, worker, service, now, answers=None, job_order=
     _check_can_be_opened(worker, service, now, is_remote)
     today, answers = local_date(now, worker.office.zone), answers or {}
     _check_job_order(service, job_order, today)
-    _check_age(service, worker.birth_date or birth_date, answers, today)
+    _check_law(service, worker.birth_date or birth_date, answers, today)
     if birth_date and worker.birth_date is None:
         complete_birth_date(by=by, worker=worker, birth_date=birth_date)
     application = Application(
@@ -102,13 +102,14 @@ def _check_can_be_opened(worker, service, now, is_remote):
         raise MoveRefused(_("Layanan ini meminta pemohon datang sendiri pada satu langkah."))
 
 
-def _check_age(service, birth_date, answers, day):
-    # UU 18/2017 pasal 5 huruf a: nobody under 18 is placed; every other rule is a caution only
-    if service.places_abroad:
-        destination, occupation = answers.get("destination", ""), answers.get("occupation", "")
-        said = age_rule(day, birth_date, destination, occupation)
-        if said.level == STOP:
-            raise MoveRefused(said.sentence)
+def _check_law(service, birth_date, answers, day):
+    # UU 18/2017 pasal 5 huruf a: nobody under 18 is placed; pasal 63: alone only to a legal entity;
+    # every other rule is a caution only
+    said = advice_on(
+        answers, places_abroad=service.places_abroad, birth_date=birth_date, day=day
+    )  # fmt: skip
+    for finding in said.stops:
+        raise MoveRefused(finding.sentence)
 
 
 def _check_job_order(service, job_order, day):
