@@ -42,6 +42,7 @@ urlpatterns = [
     path("loket/<uuid:step_id>/wawancara/", moves.note_interview, name="note_interview"),
     path("pemeriksaan/", reviews.reviews, name="reviews"),
     path("pemeriksaan/<uuid:review_id>/", reviews.review, name="review"),
+    path("pemeriksaan/<uuid:review_id>/foto/", reviews.appealed_paper, name="appealed_paper"),
     path("lembaga/", absent.absent_steps, name="absent_steps"),
     path("lembaga/<uuid:step_id>/", absent.absent_step, name="absent_step"),
     path("lembaga/<uuid:step_id>/lanjutkan/", absent.resume_absent, name="resume_absent"),

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from satuatap.accounts.models import AuditEntry
 from satuatap.applications import actions
 from satuatap.applications.models import Application, Review
 from satuatap.applications.papers import PapersOfStep
@@ -456,6 +457,48 @@ def test_a_fresh_photo_during_an_appeal_brings_the_whole_file_back(
 
     act(bu_ratna)
     assert len({scan.kind for scan in siti.documents.model.objects.all()}) == 3
+
+
+def test_the_head_sees_the_appealed_paper_while_she_decides_and_not_after(
+    first, dewi, bu_ratna, bu_endang, pak_hasan, person, now, as_owner
+):
+    verdict = decide(bu_ratna, first, "KK", "blurred")
+    actions.return_step(by=act(bu_ratna), step=first, now=now)
+    scan = verdict.scan
+    assert browser(bu_endang).get(scan.get_absolute_url()).status_code == 404
+    review = actions.appeal(by=act(dewi), verdict=verdict)
+    page, image = f"/pemeriksaan/{review.pk}/", f"/pemeriksaan/{review.pk}/foto/"
+    visitor = browser(bu_endang)
+
+    assert f'href="{image}"' in text_of(visitor.get(page))
+    answer = visitor.get(image)
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
+    assert answer.content[:2] == b"\xff\xd8" and "sandbox" in answer["Content-Security-Policy"]
+    with as_owner():
+        opened = AuditEntry.objects.filter(verb="scan_opened_for_review")
+        assert [(entry.person_id, entry.about_id) for entry in opened] == [
+            (bu_endang.pk, str(scan.pk))
+        ]  # fmt: skip
+    assert visitor.get(scan.get_absolute_url()).status_code == 404  # no other way
+    assert browser(bu_ratna).get(image).status_code == 403  # she is the first person
+    for other in (dewi, pak_hasan, person("gatot"), person("rudi")):
+        assert browser(other).get(image).status_code == 404, other
+
+    visitor.post(page, {"answer": "tidak"})
+
+    assert visitor.get(image).status_code == 403
+    assert image not in text_of(visitor.get(page))
+
+
+def test_of_a_paper_that_cannot_be_asked_for_there_is_no_image_to_see(
+    verification, bu_ratna, bu_endang
+):
+    review = actions.ask_waiver(
+        by=act(bu_ratna), step=verification, kind="IZIN_KELUARGA", reason="danger_to_ask"
+    )
+
+    assert browser(bu_endang).get(f"/pemeriksaan/{review.pk}/foto/").status_code == 404
 
 
 @pytest.mark.parametrize("end", ["withdrawn", "done"])

@@ -18,7 +18,12 @@ from satuatap.applications.actions.moving import (
     return_step,
 )
 from satuatap.applications.actions.opening import ask_for_correction, open_application
-from satuatap.applications.actions.reviews import appeal, ask_waiver, decide_review
+from satuatap.applications.actions.reviews import (
+    appeal,
+    ask_waiver,
+    decide_review,
+    open_appealed_paper,
+)
 from satuatap.applications.actions.switching import switch_service
 
 __all__ = [
@@ -39,6 +44,7 @@ __all__ = [
     "letter_moved",
     "lift_destination",
     "note_interview",
+    "open_appealed_paper",
     "open_application",
     "open_paper",
     "record_finding",

@@ -18,12 +18,17 @@ from satuatap.applications.models import Review, Step
 from satuatap.applications.models.steps import OPEN_STEPS
 from satuatap.applications.workflow import StepStatus
 from satuatap.catalogue.documents import waiver_reasons
+from satuatap.common import files
 from satuatap.common.acting import with_help_of
 from satuatap.common.workflow import MoveRefused
+from satuatap.workers.models import Scan
 from satuatap.workers.models.access import HOUSE
 
 APPEALED = audit.verb("paper_appealed", gettext_lazy("Keberatan atas surat yang dikembalikan"))
 WAIVER_ASKED = audit.verb("waiver_asked", gettext_lazy("Surat diusulkan tidak diminta"))
+PAPER_OPENED = audit.verb(
+    "scan_opened_for_review", gettext_lazy("Foto surat dibuka untuk pemeriksaan kedua")
+)
 REVIEW_GRANTED = audit.verb("review_granted", gettext_lazy("Pemeriksaan kedua: diterima"))
 REVIEW_REFUSED = audit.verb("review_refused", gettext_lazy("Pemeriksaan kedua: tetap"))
 
@@ -92,6 +97,20 @@ def decide_review(*, by, review, is_granted: bool, now):
         if is_granted:
             _carry_out(review, step, by=by, now=now)
     return review
+
+
+@transaction.atomic
+def open_appealed_paper(*, by, review):
+    """The image on which a second person decides, and its bytes; opening is on record.
+
+    Who decides as head of the centre sees no other image of hers, and this one only as long as
+    the decision is open. The house brings it: the policies show images to desks alone.
+    """
+    permissions.decide_review.check(by, review)
+    with with_help_of(HOUSE):
+        scan = Scan.objects.get(pk=review.verdict.scan_id)
+    audit.record(PAPER_OPENED, by=by, about=scan, office=review.office_id, reason=scan.kind)
+    return scan, files.read(scan.file_id)
 
 
 def _carry_out(review, step, *, by, now):

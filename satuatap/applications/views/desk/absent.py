@@ -1,7 +1,7 @@
 """Steps of institutions that are not here today, closed by the placement officer from a paper."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from satuatap.applications.forms.desk import CloseForm, FindingForm
 from satuatap.applications.models import Step
 from satuatap.applications.papers import results_of
 from satuatap.applications.reading.absent import waiting_for_absent
+from satuatap.applications.views.desk.images import image_answer
 from satuatap.applications.views.desk.papers import finding_form
 from satuatap.catalogue.documents import document_kinds
 from satuatap.common.gates import gate
@@ -134,8 +135,4 @@ def paper(request, step_id):
         content = actions.open_paper(by=request.user, step=found)
     except FileNotFoundError:
         raise Http404 from None
-    response = HttpResponse(content, content_type=found.paper_media)
-    ending = "pdf" if found.paper_media.endswith("pdf") else "jpg"
-    response["Content-Disposition"] = f'inline; filename="surat.{ending}"'
-    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
-    return response
+    return image_answer(content, found.paper_media)
