@@ -23,7 +23,7 @@ def elsewhere(db):
 @pytest.fixture
 def step(dewi, siti, elsewhere, now):
     """Lies with the health office, on its days."""
-    place("kesehatan", "remote", refer_to_office=elsewhere)
+    place("kesehatan", "refer", refer_to_office=elsewhere)
     a_scan(dewi, siti, "KTP")
     return open_service(dewi, siti, "pemeriksaan_kesehatan", now).steps.get(code="jelaskan")
 
