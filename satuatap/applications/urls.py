@@ -65,6 +65,7 @@ urlpatterns = [
     path("tujuan-ditutup/", destinations.stops, name="stops"),
     path("tujuan-ditutup/baru/", destinations.stop, name="stop_destination"),
     path("tujuan-ditutup/<uuid:stop_id>/", destinations.affected, name="affected"),
+    path("tujuan-ditutup/<uuid:stop_id>/surat/", destinations.notices, name="draft_notices"),
     path("tujuan-ditutup/<uuid:stop_id>/buka/", destinations.lift, name="lift_destination"),
     path(
         "tujuan-ditutup/<uuid:stop_id>/uang/<uuid:application_id>/",

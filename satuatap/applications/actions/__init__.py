@@ -17,6 +17,7 @@ from satuatap.applications.actions.moving import (
     resume_step,
     return_step,
 )
+from satuatap.applications.actions.notices import draft_notices
 from satuatap.applications.actions.opening import ask_for_correction, open_application
 from satuatap.applications.actions.reviews import (
     appeal,
@@ -37,6 +38,7 @@ __all__ = [
     "decide",
     "decide_review",
     "draft_letter",
+    "draft_notices",
     "finish_step",
     "hand_over",
     "hand_to_colleague",
