@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Prefetch, Q
 
+from satuatap.applications.actions.walk import hold_files_of, share_offices
 from satuatap.applications.clocks import calendar_of_desk, fold
 from satuatap.applications.models import Step, StepEvent
 from satuatap.applications.models.applications import CLOCKS
@@ -21,31 +22,48 @@ AT_ONCE = 500
 def recount(office: Office) -> int:
     """Compute the clocks of an office's open steps again; how many due days or times changed.
 
-    Called when days off, opening days or a desk's rota change. A finished step keeps the time
-    that was measured when it was finished.
+    A finished step keeps the time that was measured when it was finished.
     """
+    return _recount(Desk.objects.filter(office=office))
+
+
+def calendar_changed(office: Office | None) -> None:
+    """Days off, hours, zone or desks of an office changed (None: of every office).
+
+    Desks of other offices that refer to it work on its calendar too.
+    """
+    if office is None:
+        _recount(Desk.objects.all())
+    else:
+        _recount(Desk.objects.filter(Q(office=office) | Q(refer_to_office=office)))
+
+
+@transaction.atomic
+def _recount(desks) -> int:
+    changed = 0
     with with_help_of(CLOCKS):
-        steps = _open_steps(office)
-        changed = [step for step in steps if _recounted(step)]
-        Step.objects.bulk_update(changed, ["used_days", "due_on"], batch_size=AT_ONCE)
-    return len(changed)
+        here = Step.objects.open().filter(desk__in=desks)
+        hold_files_of(here)
+        steps = here.select_for_update(of=("self",)).order_by("id")
+        ids = list(steps.values_list("pk", flat=True))
+        offices: dict = {}
+        for begin in range(0, len(ids), AT_ONCE):
+            moved = [
+                step for step in _read(ids[begin : begin + AT_ONCE], offices) if _recounted(step)
+            ]
+            Step.objects.bulk_update(moved, ["used_days", "due_on"], batch_size=AT_ONCE)
+            changed += len(moved)
+    return changed
 
 
-def _open_steps(office):
+def _read(ids, offices):
     events = StepEvent.objects.order_by("at", "id")
     steps = list(
-        Step.objects.open()
-        .filter(office=office)
-        .select_for_update(of=("self",))
-        .select_related("desk__refer_to_office")
+        Step.objects.filter(pk__in=ids)
+        .select_related("desk__office", "desk__refer_to_office")
         .prefetch_related(Prefetch("events", queryset=events))
-        .order_by("id")
     )
-    known: dict = {office.pk: office}
-    for step in steps:  # one object per office: its calendar is read once
-        step.desk.office = office
-        if there := step.desk.refer_to_office:
-            step.desk.refer_to_office = known.setdefault(there.pk, there)
+    share_offices(steps, offices)
     return steps
 
 
@@ -59,32 +77,14 @@ def _recounted(step) -> bool:
     return before != (step.used_days, step.due_on)
 
 
-def calendar_changed(office: Office | None) -> None:
-    """Days off, hours, zone or desks of an office changed (None: of every office).
-
-    Desks of other offices that refer to this one work on its calendar too.
-    """
-    open_here = Step.objects.open().filter(office=OuterRef("pk"))
-    offices = Office.objects.filter(Exists(open_here))
-    if office:
-        refers = Desk.objects.filter(office=OuterRef("pk"), refer_to_office=office)
-        offices = offices.filter(Q(pk=office.pk) | Exists(refers))
-    with with_help_of(CLOCKS):
-        found = list(offices)
-    for there in found:
-        recount(there)
-
-
 @transaction.atomic
 def escalate(office: Office, now: datetime) -> int:
     """Note once on each step whose day has passed; the head of the centre sees them from then on."""
     today = local_date(now, office.zone)
     with with_help_of(CLOCKS):
-        late = list(
-            Step.objects.overdue(today)
-            .filter(office=office, escalated_at__isnull=True)
-            .select_for_update(of=("self",))
-        )
+        overdue = Step.objects.overdue(today).filter(office=office, escalated_at__isnull=True)
+        hold_files_of(overdue)
+        late = list(overdue.select_for_update(of=("self",)).order_by("id"))
         events = [
             StepEvent(
                 office_id=step.office_id, step=step, kind=StepEvent.Kind.OVERDUE, at=now, runs=True

@@ -47,6 +47,35 @@ class DeskPaper:
         return return_reasons()[self.verdict.reason].spoken_for(self.kind)
 
 
+def results_of(step, day, known=None) -> dict[str, Finding]:
+    """The results with which this step has written what it records, by kind.
+
+    What was recorded since the step came to its desk is its own writing and is enough whatever
+    it says (“not fit” ends an examination too). An earlier result is enough while it still
+    counts on this day: good, and not run out. It never is for a kind that the step `makes` anew
+    (`reference/services`): a passport that is issued or corrected, a claim, an agreement, where
+    the old paper is just what is replaced. A file keeps the definition that it was opened with;
+    one from before there was `makes` takes earlier results for every kind.
+    `known`: the newest results by kind, where they are read already.
+    """
+    if known is None:
+        known = Finding.objects.newest(step.application.worker_id, step.records)
+    anew = step.application.step_definition(step.code).get("makes", ())
+    return {
+        kind: known[kind] for kind in step.records
+        if kind in known and (
+            known[kind].recorded_at >= step.ready_at
+            or (kind not in anew and known[kind].counts_on(day))
+        )
+    }  # fmt: skip
+
+
+def results_missing(step, day, known=None) -> list[DocumentKind]:
+    """The kinds of which this step has not written the result or the number yet."""
+    written = results_of(step, day, known)
+    return [document_kinds()[kind] for kind in step.records if kind not in written]
+
+
 class PapersOfStep:
     """Everything that stands on the papers of one step, in four queries."""
 
@@ -69,6 +98,13 @@ class PapersOfStep:
         verdict on the newest one, or by what the second person said of it.
         """
         return {kind: self._stands(kind, day) for kind in self.step.documents}
+
+    def missing(self, day) -> list[str]:
+        """Kinds of which there is neither an image nor a result that counts."""
+        return [
+            kind for kind in self.step.documents
+            if kind not in self.newest and not self._counts(kind, day)
+        ]  # fmt: skip
 
     def _verdict(self, kind) -> Verdict | None:
         scan = self.newest.get(kind)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from satuatap.accounts.roles import Permission
+from satuatap.applications.models.steps import OPEN_STEPS
 from satuatap.applications.workflow import ApplicationStatus, StepStatus
 from satuatap.common.rules import ALLOWED, Rule
 from satuatap.letters.workflow import LetterStatus
@@ -54,9 +55,11 @@ def _why_not_at_the_desk(step, user, *, whoever_has_it=False):
 
 @Rule
 def resume_step(user, step):
-    """What a desk has put aside, the desk takes up again."""
+    """What a desk has put aside, the desk takes up again, or who works for it while it is away."""
     if not user.may(Permission.WORK_AT_DESK, desk=step.desk):
-        return _("Berkas ini ada di loket lain.")
+        why_not = _why_not_in_its_place(user, step)
+        if why_not is not ALLOWED:
+            return why_not
     if step.status != StepStatus.HELD:
         return _("Berkas ini tidak sedang ditunda.")
     if step.is_suspended:
@@ -95,11 +98,19 @@ def close_absent_step(user, step):
 
 
 def _why_not_for_the_absent(user, step):
+    """What an officer of the institution took for himself is closed too: he is not here."""
+    why_not = _why_not_in_its_place(user, step)
+    if why_not is not ALLOWED:
+        return why_not
+    return _why_not_at_the_desk(step, user, whoever_has_it=True)
+
+
+def _why_not_in_its_place(user, step):
     if not user.may(Permission.CLOSE_ABSENT_STEP, office=step.office_id):
         return _("Berkas ini ada di loket lain.")
     if step.desk.presence == Presence.PRESENT:
         return _("Lembaga ini ada di kantor. Loketnya yang menyelesaikan langkah ini.")
-    return _why_not_at_the_desk(step, user)
+    return ALLOWED
 
 
 @Rule
@@ -131,6 +142,8 @@ def decide_review(user, review):
         return _("Pemeriksaan kedua dilakukan loket yang sama atau kepala layanan.")
     if review.decided_at:
         return _("%(name)s sudah memutuskan.") % {"name": review.decided_by.full_name}
+    if review.step.status not in OPEN_STEPS:
+        return _("Langkah ini sudah berakhir. Tidak ada lagi yang perlu diputuskan.")
     if user.pk in (review.first_person_id, review.asked_by_id):
         return _("Pemeriksaan kedua dilakukan orang lain, bukan Anda.")
     return ALLOWED

@@ -42,8 +42,10 @@ urlpatterns = [
     path("loket/<uuid:step_id>/wawancara/", moves.note_interview, name="note_interview"),
     path("pemeriksaan/", reviews.reviews, name="reviews"),
     path("pemeriksaan/<uuid:review_id>/", reviews.review, name="review"),
+    path("pemeriksaan/<uuid:review_id>/foto/", reviews.appealed_paper, name="appealed_paper"),
     path("lembaga/", absent.absent_steps, name="absent_steps"),
     path("lembaga/<uuid:step_id>/", absent.absent_step, name="absent_step"),
+    path("lembaga/<uuid:step_id>/lanjutkan/", absent.resume_absent, name="resume_absent"),
     path("lembaga/<uuid:step_id>/hasil/<slug:kind>/", absent.record_absent, name="record_absent"),
     path("lembaga/<uuid:step_id>/surat/", absent.paper, name="paper"),
     path("beban/", head.head, name="head"),
@@ -63,6 +65,7 @@ urlpatterns = [
     path("tujuan-ditutup/", destinations.stops, name="stops"),
     path("tujuan-ditutup/baru/", destinations.stop, name="stop_destination"),
     path("tujuan-ditutup/<uuid:stop_id>/", destinations.affected, name="affected"),
+    path("tujuan-ditutup/<uuid:stop_id>/surat/", destinations.notices, name="draft_notices"),
     path("tujuan-ditutup/<uuid:stop_id>/buka/", destinations.lift, name="lift_destination"),
     path(
         "tujuan-ditutup/<uuid:stop_id>/uang/<uuid:application_id>/",

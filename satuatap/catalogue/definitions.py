@@ -17,7 +17,8 @@ class StepDefinition:
     `after`: steps to be done before. `standard_days`: working days; `standard_source` empty: the
     office's own promise. `only_if`, `papers_only_if`: "question = answer | answer".
     `cost_rupiah`: what she may be asked for here; None: not known, never shown as free.
-    `records`: kinds whose number or result this step writes. `system`: where it is typed too.
+    `records`: kinds whose number or result this step writes; `makes`: those of them that it makes
+    anew, so that what she had before is not enough. `system`: where it is typed too.
     """
 
     code: str
@@ -35,6 +36,7 @@ class StepDefinition:
     interview: bool = False
     in_person: bool = False
     records: tuple[str, ...] = ()
+    makes: tuple[str, ...] = ()
     system: str = ""
 
     def papers_for(self, answers: dict[str, str]) -> tuple[str, ...]:

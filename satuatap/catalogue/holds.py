@@ -21,6 +21,7 @@ SYSTEM_NAMES = {
 class HoldReason:
     """`sentence` is what she reads; `system`: the outside system that is down, or empty.
 
+    `ends_with_paper`: the file goes on by itself when the paper that was missing is there.
     `sensitive`: that there is such a reason tells something of her; her page says only to ask.
     """
 
@@ -31,6 +32,7 @@ class HoldReason:
     pauses_clock: bool
     system: str = ""
     sensitive: bool = False
+    ends_with_paper: bool = False
 
 
 @cache

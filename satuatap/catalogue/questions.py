@@ -17,6 +17,7 @@ from satuatap.common.reference import ReferenceError, reference_folder
 class Question:
     """One question; `why` tells the officer what hangs on the answer.
 
+    `asked_if`: only with this answer to another question of the service, and then it is required.
     `options`: value to label, in the order of the file or of the table `options_from`.
     """
 
@@ -25,6 +26,7 @@ class Question:
     why: str
     help: str = ""
     required: bool = True
+    asked_if: str = ""
     options: dict[str, str] = field(default_factory=dict, hash=False)
     options_from: str = ""
 

@@ -22,6 +22,8 @@ def check_service(path: Path, service: Service) -> None:
         raise ReferenceError(path, "code", "is the address of a page of the catalogue")
     for code in service.questions:
         one_of(path, "questions", "question", code, questions())
+        if asked_if := questions()[code].asked_if:
+            checked_condition(path, f"questions.{code}", asked_if, service.questions)
     for code in service.schemes:
         one_of(path, "schemes", "scheme", code, schemes())
     if service.fee_rupiah < 0:
@@ -68,6 +70,9 @@ def _check_papers(path: Path, place: str, service: Service, step: StepDefinition
             raise ReferenceError(path, place, f"unknown document kind {sorted(unknown)}")
         if len(set(getattr(step, key))) < len(getattr(step, key)):
             raise ReferenceError(path, place, f"{key} names a kind twice")
+    if unwritten := set(step.makes) - set(step.records):
+        reason = f"makes {sorted(unwritten)}, which the step does not record"
+        raise ReferenceError(path, place, reason)
     for kind, when in step.papers_only_if.items():
         if kind not in step.documents:
             reason = f"papers_only_if names {kind}, which the step does not ask for"

@@ -12,7 +12,7 @@ from satuatap.applications.reading.absent import waiting_for_absent
 from satuatap.common.workflow import MoveRefused
 from satuatap.places.calendars import local_date
 from satuatap.workers.models import Finding
-from tests.applications.desks import open_service, place, set_step
+from tests.applications.desks import an_officer, open_service, place, set_step
 from tests.centre import a_photo, a_scan, a_worker, act, browser, text_of
 
 pytestmark = pytest.mark.world("administration")
@@ -207,3 +207,68 @@ def test_only_the_placement_officer_of_this_office_closes_it(
         actions.close_absent_step(
             by=act(dewi), step=police, paper_number="1", uploaded=a_photo(), now=now
         )
+
+
+# --- what somebody of the institution began, or put aside ---------------------------------------
+
+
+def test_what_an_officer_of_the_institution_took_is_closed_all_the_same(police, bu_lestari):
+    budi = an_officer("kepolisian", "uji-budi", "Budi Santoso")
+    set_step(police, assigned_to=budi)
+    visitor = browser(bu_lestari)
+
+    page = text_of(visitor.get(address_of(police)))
+    assert "Tutup langkah</button>" in page and "Budi Santoso" in page
+    visitor.post(address_of(police), {"paper_number": "POL/1", "scan": a_photo()})
+
+    act(bu_lestari)
+    assert Step.objects.get(pk=police.pk).status == "done"
+
+
+def test_what_was_put_aside_is_on_the_list_taken_up_and_closed(police, bu_lestari, now):
+    budi = an_officer("kepolisian", "uji-budi", "Budi Santoso")
+    actions.hold_step(by=act(budi), step=police, reason="paper_missing", now=now)
+    visitor = browser(bu_lestari)
+    assert "Surat kurang" in text_of(visitor.get("/lembaga/"))
+    page = text_of(visitor.get(address_of(police)))
+    assert "Lanjutkan" in page and "Tutup langkah</button>" not in page
+
+    page = text_of(visitor.post(f"{address_of(police)}lanjutkan/", follow=True))
+
+    assert "Berkas dilanjutkan." in page and "Tutup langkah</button>" in page
+    act(bu_lestari)
+    step = Step.objects.get(pk=police.pk)
+    assert (step.status, step.running_since is not None) == ("ready", True)
+    assert step.events.last().by == bu_lestari
+    visitor.post(address_of(police), {"paper_number": "POL/1", "scan": a_photo()})
+    act(bu_lestari)
+    assert Step.objects.get(pk=police.pk).status == "done"
+
+
+def test_only_for_an_institution_that_is_not_here(first, bu_ratna, bu_lestari, dewi, now):
+    actions.hold_step(by=act(bu_ratna), step=first, reason="paper_missing", now=now)
+
+    assert browser(bu_lestari).post(f"{address_of(first)}lanjutkan/").status_code == 403
+    assert browser(dewi).post(f"{address_of(first)}lanjutkan/").status_code == 404
+
+
+def test_what_is_put_aside_comes_after_what_has_a_promised_day_page_by_page(
+    police, dewi, bu_lestari, now, monkeypatch
+):
+    monkeypatch.setattr("satuatap.applications.reading.absent.PAGE", 2)
+    steps = [police]
+    for number in range(4):
+        her = a_worker(dewi, nik="", full_name=f"Nur {number}")
+        steps.append(open_service(dewi, her, "skck", now).steps.get(code="periksa_syarat"))
+    for step in steps[:3]:
+        set_step(step, status="held", hold_reason="paper_missing", due_on=None, running_since=None)
+    act(bu_lestari)
+
+    seen, after = [], ""
+    while True:
+        rows, after = waiting_for_absent(bu_lestari, now, after)
+        seen += [step.pk for step, _late in rows]
+        if not after:
+            break
+
+    assert seen == [step.pk for step in steps[3:] + steps[:3]]

@@ -109,6 +109,48 @@ def test_nobody_of_age_is_ever_turned_away_by_a_rule(journey):
         assert finding.source and finding.as_of, finding
 
 
+WHO_EMPLOYS = [  # scheme, employer as answered, is it stopped: UU 18/2017 pasal 63
+    ("mandiri", "person", True), ("mandiri", "company", False), ("mandiri", "", False),
+    ("p2p", "person", False), ("reentry", "person", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("scheme", "employer", "is_stopped"), WHO_EMPLOYS)
+def test_alone_she_goes_only_to_an_employer_that_is_a_legal_entity(scheme, employer, is_stopped):
+    answers = TAIWAN | {"scheme": scheme, "employer": employer}
+
+    advice = advice_on(answers, places_abroad=True, birth_date=GROWN_UP, day=DAY)
+
+    assert bool(advice.stops) is is_stopped
+    assert not advice.is_too_young
+
+
+def test_alone_to_a_private_person_is_read_and_not_opened(desk_window, siti, dewi):
+    said = VERIFICATION | {"scheme": "mandiri", "employer": "person"}
+
+    page, form = sent(desk_window, siti, "verifikasi_cpmi", **said)
+    again = desk_window.post(the_form(siti, "verifikasi_cpmi"), form)
+
+    for text in (text_of(page), text_of(again)):
+        assert "Permohonan ini tidak dapat dibuka" in text
+        assert "UU 18/2017 pasal 63" in text
+        assert "dinas yang mengurus anak" not in text
+    with pytest.raises(MoveRefused, match="berbadan hukum"):
+        open_with(dewi, services()["verifikasi_cpmi"], siti, answers=said)
+    assert not Application.objects.exists()
+
+
+def test_alone_the_employer_is_asked_and_else_it_is_not(desk_window, siti):
+    page, _form = sent(desk_window, siti, "verifikasi_cpmi", **VERIFICATION | {"scheme": "mandiri"})
+    assert "Jawab pertanyaan ini dahulu: Siapa pemberi kerjanya?" in text_of(page)
+    assert "Belum ada yang dibuka" not in text_of(page)
+
+    page, form = sent(desk_window, siti, "verifikasi_cpmi", **VERIFICATION, employer="person")
+    desk_window.post(the_form(siti, "verifikasi_cpmi"), form)
+
+    assert "employer" not in Application.objects.get().answers
+
+
 # --- on the page --------------------------------------------------------------------------------
 
 

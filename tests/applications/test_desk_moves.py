@@ -285,3 +285,38 @@ def test_the_talk_of_an_earlier_step_is_not_asked_again(talk, bu_ratna):
 
     assert step_of(bu_ratna, talk.application, "periksa_berkas").held_alone is True
     assert ">berdua<" in text_of(browser(bu_ratna).get(talk.get_absolute_url()))
+
+
+# --- who sees a file and may not change it -----------------------------------------------------
+
+
+@pytest.fixture
+def bu_sari(db, bu_ratna):
+    """At the front desk and, in her other role, at the civil registry's desk."""
+    from satuatap.accounts.models import Assignment, User
+    from satuatap.places.models import Desk
+    from tests.conftest import owner_at_work
+
+    office = bu_ratna.home_office
+    with owner_at_work():
+        user = User.objects.create_user("uji-sari", full_name="Sari Dewi", home_office=office)
+        desk = Desk.objects.get(office=office, institution="kependudukan")
+        Assignment.objects.create(user=user, role="front_desk", office=office)
+        Assignment.objects.create(user=user, role="verifier", office=office, desk=desk)
+    return somebody("uji-sari")
+
+
+@pytest.mark.parametrize("move", ["selesai", "kembalikan", "lanjutkan"])
+def test_who_sees_a_file_of_another_desk_reads_the_rule_and_no_error(first, bu_sari, move):
+    visitor, address = browser(bu_sari), first.get_absolute_url()
+    assert visitor.get(address).status_code == 200
+
+    answer = visitor.post(f"{address}{move}/")
+
+    assert answer.status_code == 403
+    assert "Berkas ini ada di loket lain." in text_of(answer)
+
+
+def test_who_only_reads_the_file_does_not_end_it(application, bu_endang, now):
+    with pytest.raises(PermissionDenied, match="meja depan"):
+        actions.withdraw(by=act(bu_endang), application=application, now=now)

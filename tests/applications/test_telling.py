@@ -13,7 +13,8 @@ from satuatap.letters import actions as letter_actions
 from satuatap.notifications import sending
 from satuatap.notifications.models import SENDER, Message, Recipient
 from satuatap.notifications.texts import texts
-from tests.centre import act, all_desks_done, browser, decide, text_of
+from tests.applications.desks import open_service, step_of
+from tests.centre import a_scan, act, all_desks_done, browser, decide, text_of, walk_to_the_end
 from tests.conftest import owner_at_work
 from tests.letters.conftest import SCAN, SITI
 
@@ -43,8 +44,13 @@ def messages():
 
 def still_wanted():
     """What the room answers when the newest message is about to go out."""
+    return still_wanted_of(-1)
+
+
+def still_wanted_of(place):
+    """The same of one message, in the order in which they were made."""
     with acting.acting_as(acting.service_actor(SENDER)):
-        message = Message.objects.latest("made_at")
+        message = list(Message.objects.order_by("made_at"))[place]
         about = Recipient.objects.get(pk=message.pk).about_id
         return sending.why_not(sending.Asked(
             message.purpose, message.office_id, about, message.channel, message.made_at
@@ -71,8 +77,6 @@ def issued(application, lestari, endang, officers, now):
 def test_who_chose_nothing_leaves_no_row_anywhere(
     application, first, bu_ratna, bu_lestari, pak_yusuf, bu_endang, dewi, siti, now
 ):
-    from tests.centre import a_scan
-
     give_back(bu_ratna, first, now)
     a_scan(dewi, siti, "KK")
     actions.hold_step(by=act(bu_ratna), step=first, reason="paper_missing", now=now)
@@ -117,6 +121,36 @@ def test_she_is_told_when_the_letter_can_be_fetched(
 
     assert messages() == [(HERS, "ada_kabar", "application_moved")]
     assert still_wanted() == ""
+
+
+@pytest.fixture
+def check(dewi, siti, now):
+    """A check of her data, which ends without a letter; she chose e-mail."""
+    for kind in ("KTP", "KK", "AKTA_LAHIR"):
+        a_scan(dewi, siti, kind)
+    opened = open_service(dewi, siti, "verifikasi_kependudukan", now)
+    return actions.choose_channel(by=act(dewi), application=opened, channel="email", contact=HERS)
+
+
+def test_she_is_told_when_a_service_without_letter_ends_and_the_address_is_gone(check, bu_lestari):
+    ended = walk_to_the_end(check, by=bu_lestari)
+
+    assert (ended.status, ended.channel, ended.contact) == ("finished", "", None)
+    assert messages() == [(HERS, "ada_kabar", "application_moved")]
+    assert still_wanted() == ""
+
+
+def test_what_was_queued_before_the_end_is_not_sent_after_it(
+    check, bu_lestari, pak_yusuf, now, dewi
+):
+    step = step_of(pak_yusuf, check, "cocokkan")
+    actions.hold_step(by=pak_yusuf, step=step, reason="needs_interview", now=now)
+    actions.resume_step(by=pak_yusuf, step=step, now=now)
+    assert still_wanted() == ""
+
+    walk_to_the_end(check, by=bu_lestari)
+
+    assert [still_wanted_of(place) for place in (0, 1)] == ["application_ended", ""]
 
 
 def test_the_message_says_only_that_there_is_news(told):
@@ -229,6 +263,17 @@ def test_it_is_chosen_at_the_own_front_desk_while_it_runs(
     actions.withdraw(by=act(dewi), application=application, now=now)
     with pytest.raises(MoveRefused):
         actions.choose_channel(by=act(dewi), application=application, channel="email", contact=HERS)
+
+
+def test_on_an_ended_application_it_gets_a_sentence(application, dewi, now):
+    actions.withdraw(by=act(dewi), application=application, now=now)
+
+    answer = browser(dewi).post(
+        address(application), {"channel": "email", "contact": HERS}, follow=True
+    )
+
+    assert answer.status_code == 200
+    assert "Permohonan ini sudah selesai." in text_of(answer)
 
 
 def test_telling_reads_what_she_chose_at_this_moment(told, dewi, now):

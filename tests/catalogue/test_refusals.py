@@ -38,6 +38,9 @@ SERVICES = {
     "unknown answer in a paper's condition": (
         CPMI, 'BUKU_NIKAH = "marital_status = married"', 'BUKU_NIKAH = "marital_status = wed"',
         "steps.periksa_berkas.papers_only_if.BUKU_NIKAH", "“wed” is none of"),
+    "makes what is not recorded": (
+        CPMI, 'records = ["ID_CPMI"]', 'records = ["ID_CPMI"]\nmakes = ["PASPOR"]',
+        "steps.terbitkan_id", "makes ['PASPOR'], which the step does not record"),
     "unknown kind among the records": (
         CPMI, 'records = ["ID_CPMI"]', 'records = ["ID_PMI"]',
         "steps.terbitkan_id", "unknown document kind ['ID_PMI']"),
@@ -196,7 +199,7 @@ def test_with_a_written_reason_both_are_offered(reference, which):
 
 
 def test_a_result_that_no_step_records_cannot_be_asked_for(reference):
-    reference("services/skck.toml", 'records = ["SKCK"]', "")
+    reference("services/skck.toml", 'records = ["SKCK"]\nmakes = ["SKCK"]', "")
 
     with pytest.raises(
         ReferenceError,

@@ -73,6 +73,7 @@ def test_only_named_pages_write_while_reading():
 
 EVENTS = {
     "foto/<uuid:scan_id>/",  # opening a scan is on record
+    "pemeriksaan/<uuid:review_id>/foto/",  # opening an appealed paper is on record
     "lembaga/<uuid:step_id>/surat/",  # opening an institution's paper is on record
     "lacak/<str:code>/", "janji/kode/<str:code>/",  # a wrong code is counted
     "cek/", "cek/<str:code>/",  # a wrong code is counted

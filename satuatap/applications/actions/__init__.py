@@ -17,8 +17,14 @@ from satuatap.applications.actions.moving import (
     resume_step,
     return_step,
 )
+from satuatap.applications.actions.notices import draft_notices
 from satuatap.applications.actions.opening import ask_for_correction, open_application
-from satuatap.applications.actions.reviews import appeal, ask_waiver, decide_review
+from satuatap.applications.actions.reviews import (
+    appeal,
+    ask_waiver,
+    decide_review,
+    open_appealed_paper,
+)
 from satuatap.applications.actions.switching import switch_service
 
 __all__ = [
@@ -32,6 +38,7 @@ __all__ = [
     "decide",
     "decide_review",
     "draft_letter",
+    "draft_notices",
     "finish_step",
     "hand_over",
     "hand_to_colleague",
@@ -39,6 +46,7 @@ __all__ = [
     "letter_moved",
     "lift_destination",
     "note_interview",
+    "open_appealed_paper",
     "open_application",
     "open_paper",
     "record_finding",

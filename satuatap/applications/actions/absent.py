@@ -8,12 +8,13 @@ from satuatap.accounts import audit
 from satuatap.applications import permissions
 from satuatap.applications.actions.moving import close
 from satuatap.applications.actions.walk import locked
+from satuatap.applications.papers import results_missing
 from satuatap.catalogue.documents import document_kinds
 from satuatap.common import files
 from satuatap.common.acting import with_help_of
 from satuatap.common.scans import clean_scan
 from satuatap.common.workflow import MoveRefused
-from satuatap.workers.models import Finding
+from satuatap.places.calendars import local_date
 from satuatap.workers.models.access import HOUSE
 
 CLOSED_BY_PAPER = audit.verb("step_closed_by_paper", gettext_lazy("Langkah ditutup dari surat"))
@@ -30,13 +31,11 @@ def close_absent_step(*, by, step, paper_number, uploaded, now):
     with with_help_of(HOUSE):
         step = locked(step)
     permissions.close_absent_step.check(by, step)
-    findings = Finding.objects.newest(step.application.worker_id, step.records)
-    kinds = [document_kinds()[kind] for kind in step.records]
-    if missing := [kind.name for kind in kinds if kind.code not in findings]:
-        raise MoveRefused(
-            _("Catat dahulu hasil atau nomornya: %(papers)s.") % {"papers": ", ".join(missing)}
-        )
-    if uploaded is not None and any(kind.outcome_only for kind in kinds):
+    if missing := results_missing(step, local_date(now, step.desk.office.zone)):
+        names = ", ".join(kind.name for kind in missing)
+        raise MoveRefused(_("Catat dahulu hasil atau nomornya: %(papers)s.") % {"papers": names})
+    outcome_only = any(document_kinds()[kind].outcome_only for kind in step.records)
+    if uploaded is not None and outcome_only:
         raise MoveRefused(_("Hasil ini tidak difoto. Cukup nomor suratnya."))
     step.paper_number = paper_number
     if uploaded is not None:

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy
 
 from satuatap.accounts import audit
 from satuatap.applications import permissions
+from satuatap.applications.actions.waking import hold_her_files, wake_mended
 from satuatap.applications.actions.walk import FIELDS, locked
-from satuatap.applications.models import Verdict
+from satuatap.applications.models import Step, Verdict
 from satuatap.applications.papers import PapersOfStep
 from satuatap.catalogue.documents import document_kinds, return_reasons
 from satuatap.common.acting import with_help_of
@@ -61,9 +62,11 @@ def standing_papers(step, day) -> dict[str, bool | None]:
 def record_finding(*, by, step, kind, outcome="", number="", issued_on=None, valid_until=None):
     """Write the result of an examination or the number that the institution gave.
 
-    Only kinds that this step records; nothing but outcome, number and dates is kept.
+    Only kinds that this step records; nothing but outcome, number and dates is kept. What of
+    hers waited for this paper at another desk goes on.
     """
     with with_help_of(HOUSE):
+        hold_her_files(step.application.worker_id)
         step = locked(step)
     permissions.record_finding.check(by, step)
     definition = document_kinds().get(kind)
@@ -80,6 +83,8 @@ def record_finding(*, by, step, kind, outcome="", number="", issued_on=None, val
     with with_help_of(HOUSE):
         step.save(update_fields=["acts"])
     audit.record(FINDING_RECORDED, by=by, about=finding, office=step.office_id, reason=kind)
+    hers = Step.objects.filter(application__worker_id=finding.worker_id, documents__contains=[kind])
+    wake_mended(hers, by=by, now=finding.recorded_at)
     return finding
 
 

@@ -1,31 +1,29 @@
 """Moves of a step at its desk: finish, return, hold, resume, hand to a colleague, bring back."""
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from satuatap.accounts import audit
 from satuatap.applications import permissions
 from satuatap.applications.actions.deciding import standing_papers
+from satuatap.applications.actions.waking import hold_her_files, wake_mended
 from satuatap.applications.actions.walk import (
     FIELDS,
     locked,
     move,
     note,
-    put_on_desk,
     take_off_desk,
     wake_waiting_steps,
 )
-from satuatap.applications.models import Application, Step, StepEvent, Verdict
+from satuatap.applications.models import Application, Step, StepEvent
+from satuatap.applications.papers import PapersOfStep, results_missing
 from satuatap.applications.telling import tell_her
 from satuatap.applications.workflow import StepStatus, Turn
-from satuatap.catalogue.documents import document_kinds
 from satuatap.catalogue.holds import hold_reasons
 from satuatap.common.acting import with_help_of
 from satuatap.common.workflow import MoveRefused
 from satuatap.places.calendars import local_date
-from satuatap.workers.models import Finding
 from satuatap.workers.models.access import HOUSE
 
 STEP_FINISHED = audit.verb("step_finished", gettext_lazy("Langkah diselesaikan"))
@@ -33,7 +31,6 @@ STEP_RETURNED = audit.verb("step_returned", gettext_lazy("Langkah dikembalikan k
 STEP_HELD = audit.verb("step_held", gettext_lazy("Langkah ditunda"))
 STEP_RESUMED = audit.verb("step_resumed", gettext_lazy("Langkah dilanjutkan"))
 STEP_HANDED = audit.verb("step_handed", gettext_lazy("Berkas diserahkan ke rekan"))
-STEP_BROUGHT_BACK = audit.verb("step_brought_back", gettext_lazy("Berkas kembali ke loket"))
 KIND = StepEvent.Kind
 ASKED_BY_HER = "asked_by_her"  # the pause that she knows of
 
@@ -49,15 +46,14 @@ def finish_step(*, by, step, now):
 
 def check_complete(step, day) -> None:
     """Raise MoveRefused with what is missing before this step can be done."""
-    answers = standing_papers(step, day)
-    if not all(answers.values()):
+    papers = PapersOfStep(step)
+    if not all(papers.standing(day).values()):
         raise MoveRefused(
             _("Belum semua surat diterima. Terima atau kembalikan setiap surat dahulu.")
         )
-    findings = Finding.objects.newest(step.application.worker_id, step.records)
-    missing = [document_kinds()[kind].name for kind in step.records if kind not in findings]
-    if missing:
-        raise MoveRefused(_("Catat dahulu: %(papers)s.") % {"papers": ", ".join(missing)})
+    if missing := results_missing(step, day, papers.findings):
+        names = ", ".join(kind.name for kind in missing)
+        raise MoveRefused(_("Catat dahulu: %(papers)s.") % {"papers": names})
     if step.waits_for_interview:
         raise MoveRefused(_("Catat dahulu apakah wawancara dilakukan berdua saja."))
 
@@ -112,7 +108,8 @@ def resume_step(*, by, step, now):
     step = locked(step)
     permissions.resume_step.check(by, step)
     step.hold_reason = ""
-    move(step, StepStatus.READY, KIND.RESUMED, by=by, now=now, runs=True)
+    with with_help_of(HOUSE):  # also for who works in the place of an absent institution
+        move(step, StepStatus.READY, KIND.RESUMED, by=by, now=now, runs=True)
     audit.record(STEP_RESUMED, by=by, about=step, office=step.office_id)
     return step
 
@@ -133,24 +130,12 @@ def hand_to_colleague(*, by, step, colleague, now):
 
 
 def bring_back_to_desk(*, by, scan):
-    """A fresh image of a returned paper puts her file back on the desks that returned it.
+    """A fresh image of a paper puts her files back on the desks that waited for it.
 
     Where several papers were returned, the last of them to be mended brings it back.
     """
-    with with_help_of(HOUSE):
-        returned = Verdict.objects.filter(
-            kind=scan.kind, outcome=Verdict.Outcome.RETURNED, step=OuterRef("pk")
-        )
-        waiting = (
-            Step.objects.select_for_update(of=("self",))
-            .select_related("application", "desk__office", "desk__refer_to_office")
-            .filter(
-                Exists(returned), application__worker_id=scan.worker_id, status=StepStatus.RETURNED
-            )
-        )
-        for step in waiting:
-            day = local_date(scan.added_at, step.desk.office.zone)
-            if False in standing_papers(step, day).values():
-                continue
-            put_on_desk(step.application, step, by=by, now=scan.added_at, kind=KIND.BROUGHT_BACK)
-            audit.record(STEP_BROUGHT_BACK, by=by, about=step, office=step.office_id)
+    hold_her_files(scan.worker_id)
+    hers = Step.objects.filter(
+        application__worker_id=scan.worker_id, documents__contains=[scan.kind]
+    )
+    wake_mended(hers, by=by, now=scan.added_at)

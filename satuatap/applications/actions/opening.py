@@ -11,10 +11,11 @@ from satuatap.applications.actions.walk import locked, wake_waiting_steps
 from satuatap.applications.codes import LENGTH
 from satuatap.applications.models import Application, DestinationStop, Step
 from satuatap.applications.reading.offers import offered_services
-from satuatap.catalogue.rules import STOP, age_rule
+from satuatap.applications.reading.rules import advice_on
 from satuatap.catalogue.services import services
 from satuatap.common.acting import with_help_of
 from satuatap.common.codes import new_code
+from satuatap.common.locks import lock_until_the_end
 from satuatap.common.once import first_time
 from satuatap.common.workflow import MoveRefused
 from satuatap.directory.reading import why_not_usable
@@ -37,17 +38,16 @@ def open_application(*, by, once, worker, service, now, answers=None, job_order=
     name and relation for a service that the family asks for, `job_order` what a placement rests
     on, `birth_date` what was read from her card where it was not on file. Raises MoveRefused when
     the same service is already running for her, when the office does not offer it today or lacks
-    a desk, and for a journey abroad of somebody under the law's age.
+    a desk, and for a journey that the law forbids: under its age, or alone to a private person.
     """
     permissions.open_application.check(by, worker)
     if earlier := first_time(Application, once):
         return earlier
-    # two desks that open the same service in the same second wait for each other
-    Worker.objects.select_for_update(no_key=True).get(pk=worker.pk)
+    _wait_for_openings_for(worker.pk)
     _check_can_be_opened(worker, service, now, is_remote)
     today, answers = local_date(now, worker.office.zone), answers or {}
     _check_job_order(service, job_order, today)
-    _check_age(service, worker.birth_date or birth_date, answers, today)
+    _check_law(service, worker.birth_date or birth_date, answers, today)
     if birth_date and worker.birth_date is None:
         complete_birth_date(by=by, worker=worker, birth_date=birth_date)
     application = Application(
@@ -59,6 +59,11 @@ def open_application(*, by, once, worker, service, now, answers=None, job_order=
     if heir:
         application.applicant, application.relation = heir
     return _start(application, service.steps_for(answers), by=by, now=now)
+
+
+def _wait_for_openings_for(worker_id) -> None:
+    """Two counters that open something for her in the same second wait for each other."""
+    lock_until_the_end(f"openings for {worker_id}")
 
 
 def _start(application, definitions, *, by, now):
@@ -97,13 +102,14 @@ def _check_can_be_opened(worker, service, now, is_remote):
         raise MoveRefused(_("Layanan ini meminta pemohon datang sendiri pada satu langkah."))
 
 
-def _check_age(service, birth_date, answers, day):
-    # UU 18/2017 pasal 5 huruf a: nobody under 18 is placed; every other rule is a caution only
-    if service.places_abroad:
-        destination, occupation = answers.get("destination", ""), answers.get("occupation", "")
-        said = age_rule(day, birth_date, destination, occupation)
-        if said.level == STOP:
-            raise MoveRefused(said.sentence)
+def _check_law(service, birth_date, answers, day):
+    # UU 18/2017 pasal 5 huruf a: nobody under 18 is placed; pasal 63: alone only to a legal entity;
+    # every other rule is a caution only
+    said = advice_on(
+        answers, places_abroad=service.places_abroad, birth_date=birth_date, day=day
+    )  # fmt: skip
+    for finding in said.stops:
+        raise MoveRefused(finding.sentence)
 
 
 def _check_job_order(service, job_order, day):
@@ -129,8 +135,10 @@ def _steps(application, definitions, desks):
 def ask_for_correction(*, by, step, once, now, what="name"):
     """A desk saw names or dates that differ between papers: open the correction of her data.
 
-    `what` answers the catalogue's question `correction`: name or birth_date. Returns the application, the running one where there is one.
+    `what` answers the catalogue's question `correction`: name or birth_date. Returns the
+    application, the running one where there is one.
     """
+    _wait_for_openings_for(step.application.worker_id)
     step = locked(step)
     permissions.work_on_step.check(by, step)
     if earlier := first_time(Application, once):

@@ -7,25 +7,28 @@ from django.utils.translation import gettext_lazy
 
 from satuatap.accounts import audit
 from satuatap.applications import permissions
-from satuatap.applications.actions.deciding import standing_papers
+from satuatap.applications.actions.waking import hold_her_files, wake_mended
 from satuatap.applications.actions.walk import (
     FIELDS,
     locked,
-    put_on_desk,
     show_at_desk,
     take_off_desk,
 )
-from satuatap.applications.models import Review, Step, StepEvent, Verdict
+from satuatap.applications.models import Review, Step
 from satuatap.applications.models.steps import OPEN_STEPS
 from satuatap.applications.workflow import StepStatus
 from satuatap.catalogue.documents import waiver_reasons
+from satuatap.common import files
 from satuatap.common.acting import with_help_of
 from satuatap.common.workflow import MoveRefused
-from satuatap.places.calendars import local_date
+from satuatap.workers.models import Scan
 from satuatap.workers.models.access import HOUSE
 
 APPEALED = audit.verb("paper_appealed", gettext_lazy("Keberatan atas surat yang dikembalikan"))
 WAIVER_ASKED = audit.verb("waiver_asked", gettext_lazy("Surat diusulkan tidak diminta"))
+PAPER_OPENED = audit.verb(
+    "scan_opened_for_review", gettext_lazy("Foto surat dibuka untuk pemeriksaan kedua")
+)
 REVIEW_GRANTED = audit.verb("review_granted", gettext_lazy("Pemeriksaan kedua: diterima"))
 REVIEW_REFUSED = audit.verb("review_refused", gettext_lazy("Pemeriksaan kedua: tetap"))
 
@@ -80,6 +83,7 @@ def ask_waiver(*, by, step, kind, reason):
 def decide_review(*, by, review, is_granted: bool, now):
     """The second person decides; she is never the one who asked or decided first."""
     with with_help_of(HOUSE):
+        hold_her_files(review.step.application.worker_id)
         step = locked(review.step)
     review = Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
     permissions.decide_review.check(by, review)
@@ -95,27 +99,38 @@ def decide_review(*, by, review, is_granted: bool, now):
     return review
 
 
+@transaction.atomic
+def open_appealed_paper(*, by, review):
+    """The image on which a second person decides, and its bytes; opening is on record.
+
+    Who decides as head of the centre sees no other image of hers, and this one only as long as
+    the decision is open. The house brings it: the policies show images to desks alone.
+    """
+    permissions.decide_review.check(by, review)
+    with with_help_of(HOUSE):
+        scan = Scan.objects.get(pk=review.verdict.scan_id)
+    audit.record(PAPER_OPENED, by=by, about=scan, office=review.office_id, reason=scan.kind)
+    return scan, files.read(scan.file_id)
+
+
 def _carry_out(review, step, *, by, now):
+    """What is granted holds at once; what waited for it goes on, also in her other files."""
+    mended = Step.objects.filter(pk=step.pk)
     if review.kind == Review.Kind.WAIVER:
-        _ask_no_longer(review.paper, step)
-        step.refresh_from_db(fields=["documents"])
-    day = local_date(now, step.desk.office.zone)
-    returned = Verdict.Outcome.RETURNED
-    was_returned = step.verdicts.filter(kind=review.paper, outcome=returned).exists()
-    waits = step.status == StepStatus.RETURNED and was_returned
-    if waits and False not in standing_papers(step, day).values():
-        put_on_desk(step.application, step, by=by, now=now, kind=StepEvent.Kind.BROUGHT_BACK)
+        mended = Step.objects.filter(pk__in=_ask_no_longer(review.paper, step))
+    wake_mended(mended, by=by, now=now)
 
 
-def _ask_no_longer(paper, step):
-    """No open step of hers asks for this paper any more: nobody asks her a second time."""
+def _ask_no_longer(paper, step) -> list:
+    """No open step of hers asks for this paper any more: nobody asks her a second time; their ids."""
     steps = Step.objects.select_for_update(of=("self",)).select_related("application").filter(
         application__worker_id=step.application.worker_id, documents__contains=[paper],
         status__in=[StepStatus.WAITING, *OPEN_STEPS],
-    )  # fmt: skip
-    for other in steps:
+    ).order_by("id")  # fmt: skip
+    for other in (changed := list(steps)):
         other.documents = [kind for kind in other.documents if kind != paper]
         other.save(update_fields=FIELDS)
         if other.status in (StepStatus.READY, StepStatus.HELD):  # it lies on its desk
             take_off_desk(other, Now())
             show_at_desk(other.application, other, other.documents, other.records)
+    return [other.pk for other in changed]

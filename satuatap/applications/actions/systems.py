@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from satuatap.applications.actions.walk import FIELDS, note, share_offices
+from satuatap.applications.actions.walk import FIELDS, hold_files_of, note, share_offices
 from satuatap.applications.models import Step, StepEvent
 from satuatap.applications.workflow import StepStatus
 from satuatap.catalogue.holds import hold_reasons
@@ -40,6 +40,7 @@ def resume_held(*, by, office, reason, now) -> int:
 
 
 def _locked(steps):
+    hold_files_of(steps)
     found = list(
         steps.select_for_update(of=("self",))
         .select_related("desk__office", "desk__refer_to_office")

@@ -4,6 +4,7 @@ from satuatap.applications.arrivals import reason_to_hold
 from satuatap.applications.clocks import calendar_of_desk
 from satuatap.applications.models import Application, Step, StepEvent
 from satuatap.applications.models.steps import WRITTEN
+from satuatap.applications.telling import tell_her
 from satuatap.applications.workflow import ApplicationStatus, StepStatus
 from satuatap.catalogue.holds import hold_reasons
 from satuatap.common.acting import with_help_of
@@ -13,15 +14,30 @@ from satuatap.workers.models.access import HOUSE
 FIELDS = [name.removesuffix("_id") for name in WRITTEN]
 
 
+def hold_files(files) -> None:
+    """Hold these applications to the end of the write, in the order in which everybody does.
+
+    Every verb holds applications before their steps, several by their ids: so no two wait for
+    each other. It is the house that holds them: who sees a file and may not change it waits
+    too, and reads afterwards what the rule says.
+    """
+    with with_help_of(HOUSE):
+        list(files.select_for_update(of=("self",)).order_by("id").values_list("pk", flat=True))
+
+
+def hold_files_of(steps) -> None:
+    """Hold the applications of all these steps, before the steps themselves are moved."""
+    hold_files(Application.objects.filter(pk__in=steps.order_by().values("application")))
+
+
 def locked(step):
     """The step as it is now, held until the end of the write: the second officer waits here.
 
-    Locked first and read again then: a join read while waiting would be from before. Every
-    verb holds the application before its steps, so that no two wait for each other.
+    Locked first and read again then: a join read while waiting would be from before.
     """
+    hold_files(Application.objects.filter(pk=step.application_id))
     with with_help_of(HOUSE):
-        Application.objects.select_for_update().get(pk=step.application_id)
-    Step.objects.select_for_update().get(pk=step.pk)
+        Step.objects.select_for_update().get(pk=step.pk)
     return Step.objects.select_related(
         "desk__office", "desk__refer_to_office", "done_by", "assigned_to"
     ).get(pk=step.pk)
@@ -29,7 +45,7 @@ def locked(step):
 
 def locked_application(application):
     """The application as it is now, held until the end of the write."""
-    Application.objects.select_for_update().get(pk=application.pk)
+    hold_files(Application.objects.filter(pk=application.pk))
     return Application.objects.select_related("letter", "office").get(pk=application.pk)
 
 
@@ -59,9 +75,12 @@ def move(step, status, kind, *, by, now, runs: bool, reason="") -> None:
     event.save(force_insert=True)
 
 
-def share_offices(steps) -> None:
-    """One object per office, so that its calendar is read once and not once per step."""
-    known: dict = {}
+def share_offices(steps, known: dict | None = None) -> None:
+    """One object per office, so that its calendar is read once and not once per step.
+
+    `known`: those that were met before, by id.
+    """
+    known = {} if known is None else known
     for step in steps:
         desk = step.desk
         desk.office = known.setdefault(desk.office_id, desk.office)
@@ -117,9 +136,12 @@ def wake_waiting_steps(application, now) -> None:
 def _end_walk(application, now):
     has_letter = bool(application.definition["letter"])
     application.move_to(ApplicationStatus.LETTER if has_letter else ApplicationStatus.FINISHED)
-    application.finished_at = None if has_letter else now
-    over = [] if has_letter else forget_contact(application)
-    application.save(update_fields=["status", "finished_at", *over])
+    if has_letter:
+        application.save(update_fields=["status"])
+        return
+    tell_her(application, now=now)  # while it is known where
+    application.finished_at = now
+    application.save(update_fields=["status", "finished_at", *forget_contact(application)])
 
 
 def forget_contact(application) -> list[str]:

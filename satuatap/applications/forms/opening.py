@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from satuatap.applications.models.applications import Relation
+from satuatap.catalogue.conditions import holds
 from satuatap.catalogue.questions import Question, questions
 from satuatap.catalogue.tables import destination
 from satuatap.common.formfields import PlainTextField
@@ -43,7 +44,8 @@ def _question(asked: Question, schemes) -> forms.ChoiceField:
         if label.endswith("?")
         else ""
     )
-    return _choice(label, options, hint=asked.help, required=asked.required, sentence=sentence)
+    required = asked.required and not asked.asked_if
+    return _choice(label, options, hint=asked.help, required=required, sentence=sentence)
 
 
 def in_words(order: JobOrder) -> str:
@@ -104,8 +106,9 @@ class OpenForm(forms.Form):
         return day
 
     def clean(self):
-        """The job order is for the journey that was answered."""
+        """What hangs on another answer is there; the job order is for the journey that was said."""
         cleaned = super().clean()
+        self._ask_what_hangs_on_an_answer(cleaned)
         order = self.orders.get(cleaned.get("job_order", ""))
         if order and cleaned.get("destination") not in (None, order.destination):
             self.add_error(
@@ -114,6 +117,17 @@ class OpenForm(forms.Form):
         if order and cleaned.get("scheme") not in (None, SCHEMES.get(order.scheme, cleaned.get("scheme"))):  # fmt: skip
             self.add_error("job_order", _("Skema di job order ini lain dari skema di atas."))
         return cleaned
+
+    def _ask_what_hangs_on_an_answer(self, cleaned):
+        for code in self.service.questions:
+            asked = questions()[code]
+            if not asked.asked_if:
+                continue
+            if not holds(asked.asked_if, cleaned):
+                cleaned[code] = ""
+            elif not cleaned.get(code) and code not in self.errors:
+                said = {"question": asked.label}
+                self.add_error(code, _("Jawab pertanyaan ini dahulu: %(question)s") % said)
 
     @property
     def answers(self) -> dict[str, str]:

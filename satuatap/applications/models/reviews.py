@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from satuatap.accounts.models import User
 from satuatap.accounts.roles import Permission
-from satuatap.applications.models.steps import Step, Verdict
+from satuatap.applications.models.steps import OPEN_STEPS, Step, Verdict
 from satuatap.catalogue.documents import document_kinds
 from satuatap.common.ids import new_id
 from satuatap.common.policy import (
@@ -27,6 +27,14 @@ AT_OWN_DESK = Condition(
     "EXISTS (SELECT 1 FROM applications_step AS part WHERE part.id = {table}.step_id"
     f" AND part.desk_id = ANY ((SELECT acting_desks('{Permission.DECIDE_REVIEW}'))::uuid[]))"
 )
+
+
+class ReviewQuerySet(models.QuerySet):
+    """Questions to the set of second looks."""
+
+    def waiting(self):
+        """Those that somebody still has to decide: where the step has ended nothing waits."""
+        return self.filter(decided_at__isnull=True, step__status__in=OPEN_STEPS)
 
 
 class Review(models.Model):
@@ -57,6 +65,7 @@ class Review(models.Model):
     decided_at = models.DateTimeField(null=True)
     is_granted = models.BooleanField(null=True)
 
+    objects = ReviewQuerySet.as_manager()
     policy = Policy(
         read=own_row("asked_by_id")
         | own_office(Permission.DECIDE_REVIEW)

@@ -27,18 +27,30 @@ def absent_desks(user, now) -> list[OwnDesk]:
 
 
 def waiting_for_absent(user, now, after: str = ""):
-    """One page of (step, its day has passed), oldest due day first, and where the next begins."""
+    """One page of (step, its day has passed), and where the next begins.
+
+    Oldest promised day first; then what was put aside and has none. What waits for her to bring
+    a paper, or for a destination, is not among it.
+    """
     desks = {own.desk.pk: own for own in absent_desks(user, now)}
     steps = (
-        Step.objects.filter(desk__in=desks, status=StepStatus.READY, due_on__isnull=False)
-        .select_related("desk", "application__worker")
-        .order_by(F("due_on").asc(), "id")
+        Step.objects.filter(
+            desk__in=desks, status__in=[StepStatus.READY, StepStatus.HELD], is_suspended=False
+        )
+        .select_related("desk", "assigned_to", "application__worker")
+        .order_by(F("due_on").asc(nulls_last=True), "id")
     )
     key = uuid_or_none(after) if after else None
-    last = Step.objects.filter(pk=key).only("due_on").first() if key else None
-    if last and last.due_on:
-        later = Q(due_on=last.due_on, id__gt=last.pk)
-        steps = steps.filter(Q(due_on__gt=last.due_on) | later)
+    if last := Step.objects.filter(pk=key).only("due_on").first() if key else None:
+        steps = steps.filter(_after(last))
     found = list(steps[: PAGE + 1])
     rows = [(step, step.is_overdue(desks[step.desk_id].today)) for step in found[:PAGE]]
     return rows, str(found[PAGE - 1].pk) if len(found) > PAGE else ""
+
+
+def _after(last: Step) -> Q:
+    """The steps that come after this one, in the order of the list."""
+    if last.due_on is None:
+        return Q(due_on__isnull=True, id__gt=last.pk)
+    later = Q(due_on__gt=last.due_on) | Q(due_on__isnull=True)
+    return later | Q(due_on=last.due_on, id__gt=last.pk)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from satuatap.applications.reading.opening import answers_before
 from satuatap.catalogue.documents import document_kinds
 from satuatap.catalogue.tables import destination
+from satuatap.common.templatetags.satuatap import rupiah
 from satuatap.places.calendars import local_date
 from satuatap.workers.models import Finding
 
@@ -50,6 +51,40 @@ def _words_of_a_claim(application) -> dict:
         "claimant_relation": application.get_relation_display() if heir else _("peserta sendiri"),
         "attachments": ", ".join(names),
     }
+
+
+def closure_words(waiting, stop) -> dict:
+    """What the notice of a closed destination says to one who waits; letters are Indonesian."""
+    person = waiting.application.worker
+    return {
+        "full_name": person.full_name,
+        "nik": person.nik or "",
+        "birth_date": person.birth_date.isoformat() if person.birth_date else "",
+        "address": person.village.full_name,
+        "destination_country": _country(waiting.application),
+        "closed_on": local_date(stop.stopped_at, stop.office.zone).isoformat(),
+        "decision": stop.source,
+        "refund_words": _paid(waiting.check),
+        "debt_words": _debt(waiting.check),
+    }
+
+
+def _paid(check) -> str:
+    if check is None or check.has_paid == "unknown":
+        return "Belum diperiksa. Datang dengan kuitansi."
+    if check.has_paid == "no":
+        return "Tidak ada, menurut keterangan Anda."
+    if check.paid_rupiah is None:
+        return "Sudah dibayar, jumlahnya belum diperiksa. Datang dengan kuitansi."
+    return f"{rupiah(check.paid_rupiah)}, menurut keterangan Anda. Datang dengan kuitansi."
+
+
+def _debt(check) -> str:
+    if check is None or check.has_debt == "unknown":
+        return "Belum diperiksa. Datang dengan surat perjanjian."
+    if check.has_debt == "no":
+        return "Tidak ada, menurut keterangan Anda."
+    return "Ada, menurut keterangan Anda. Datang dengan surat perjanjian."
 
 
 def _country(application) -> str:

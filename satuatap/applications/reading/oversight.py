@@ -157,7 +157,7 @@ def stuck(office, now: datetime, today: date, after: str = ""):
 
 def waiting_reviews(office) -> int:
     """How many second looks nobody has taken yet."""
-    return Review.objects.filter(office=office, decided_at__isnull=True).count()
+    return Review.objects.waiting().filter(office=office).count()
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ TABS = {
 }
 MINE = "unnest(%(desks)s::uuid[], %(todays)s::date[], %(soons)s::date[]) AS mine (desk_id, today, soon)"
 OPEN = f"step.status IN ({', '.join(repr(str(status)) for status in OPEN_STEPS)})"
+OF_REVIEW = OPEN.replace("step.", "part.")
 COUNTS = ", ".join(f"count(*) FILTER (WHERE {tab.condition})" for tab in TABS.values())
 READ = """
 SELECT counts.numbers, step.id, step.title, step.status, step.ready_at, step.status_since,
@@ -60,6 +61,7 @@ SELECT counts.numbers, step.id, step.title, step.status, step.ready_at, step.sta
        step.assigned_to_id, file.definition ->> 'name', person.full_name, colleague.full_name
 FROM (
     SELECT ARRAY[{counts}, (SELECT count(*) FROM applications_review AS review
+        JOIN applications_step AS part ON part.id = review.step_id AND {of_review}
         WHERE review.decided_at IS NULL AND review.office_id = ANY(%(offices)s::uuid[])
           AND review.asked_by_id <> %(person)s AND review.first_person_id <> %(person)s)] AS numbers
     FROM {mine} JOIN applications_step AS step ON step.desk_id = mine.desk_id AND {open}
@@ -173,7 +175,9 @@ def read_page(user, desks, tab: Tab, after: str = "", size: int = PAGE) -> Page:
     """One page of a tab, how many files each tab has, and how many second looks wait."""
     moment, key = _begin(after)
     words = {**_words(user, desks), "moment": moment, "key": key, "size": size + 1}
-    query = READ.format(mine=MINE, open=OPEN, counts=COUNTS, condition=tab.condition)
+    query = READ.format(
+        mine=MINE, open=OPEN, of_review=OF_REVIEW, counts=COUNTS, condition=tab.condition
+    )
     with one_plan_for_all_values(), connection.cursor() as cursor:
         cursor.execute(query, words)
         found = cursor.fetchall()

@@ -15,7 +15,7 @@ def waiting_reviews(user, after: str = ""):
     her file may be seen.
     """
     rows = (
-        Review.objects.filter(decided_at__isnull=True)
+        Review.objects.waiting()
         .exclude(Q(asked_by=user) | Q(first_person=user))
         .select_related("step__desk", "first_person")
         .order_by("asked_at", "id")

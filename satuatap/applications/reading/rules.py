@@ -19,6 +19,8 @@ from satuatap.catalogue.rules import (
     scheme_rule,
 )
 
+IS_PERSON = {"person": True, "company": False}  # answers to the question `employer`
+
 
 @dataclass(frozen=True)
 class Advice:
@@ -26,10 +28,11 @@ class Advice:
 
     findings: tuple[Finding, ...] = ()
     permission: PermissionRule | None = None
+    is_too_young: bool = False
 
     @property
     def stops(self) -> tuple[Finding, ...]:
-        """What forbids it: the law's own age, and nothing else by itself."""
+        """What the law itself forbids: a child's journey, and going alone to a private person."""
         return tuple(one for one in self.findings if one.level == STOP)
 
     @property
@@ -60,10 +63,13 @@ def advice_on(
         findings.append(age_rule(day, birth_date, destination, occupation))
     if places_abroad and destination:
         findings.append(destination_rule(day, destination, occupation))
+    is_too_young = any(finding.level == STOP for finding in findings)  # of its age alone so far
     if answers.get("scheme"):
-        findings.append(scheme_rule(day, answers["scheme"], occupation))
+        employer = IS_PERSON.get(answers.get("employer", ""))
+        findings.append(scheme_rule(day, answers["scheme"], occupation, employer))
     status = answers.get("marital_status")
-    return Advice(tuple(findings), permission_rule(day, status) if status else None)
+    permission = permission_rule(day, status) if status else None
+    return Advice(tuple(findings), permission, is_too_young)
 
 
 def answers_in_words(answers: dict[str, str]) -> list[tuple[str, str]]:

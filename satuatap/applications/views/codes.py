@@ -16,6 +16,7 @@ from satuatap.applications.reading.her_page import her_page
 from satuatap.common.acting import with_help_of
 from satuatap.common.gates import gate
 from satuatap.common.qr import qr_data_uri
+from satuatap.common.workflow import MoveRefused
 from satuatap.workers.models.access import HOUSE
 
 
@@ -81,8 +82,11 @@ def channel(request, application_id):
     initial = {"channel": found.channel or NONE, "contact": found.contact or ""}
     form = ChannelForm(request.POST or None, initial=initial)
     if form.is_valid():
-        actions.choose_channel(by=request.user, application=found, **form.cleaned_data)
-        messages.success(request, _("Dicatat."))
+        try:
+            actions.choose_channel(by=request.user, application=found, **form.cleaned_data)
+            messages.success(request, _("Dicatat."))
+        except MoveRefused as refused:
+            messages.warning(request, refused.messages[0])
         return redirect(found)
     context = {"application": found, "form": form}
     return render(request, "applications/choose_channel.html", context)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from satuatap.accounts.roles import Permission
 from satuatap.applications import actions, permissions
@@ -85,8 +85,28 @@ def affected(request, stop_id):
         "waiting": waiting,
         "unasked": sum(row.check is None for row in waiting),
         "may_ask": user.may(Permission.OPEN_APPLICATION, office=office),
+        "may_draft": not found.lifted_at and user.may(Permission.DRAFT_LETTER, office=office),
         "may_lift": not found.lifted_at and user.may(Permission.SWITCH_SERVICE, office=office),
     })  # fmt: skip
+
+
+@gate(Permission.DRAFT_LETTER)
+@require_POST
+def notices(request, stop_id):
+    """Draft the notice for everybody who waits; who has hers already gets no second one."""
+    found = _own_stop(stop_id)
+    try:
+        drafted, lacking = actions.draft_notices(by=request.user, stop=found, now=timezone.now())
+    except MoveRefused as refused:
+        messages.warning(request, refused.messages[0])
+        return redirect("applications:affected", found.pk)
+    if lacking:
+        names = {"names": ", ".join(lacking)}
+        messages.warning(request, _("NIK atau tanggal lahir belum tercatat: %(names)s.") % names)
+    messages.success(
+        request, _("Konsep surat yang disusun sekarang: %(number)d.") % {"number": drafted}
+    )
+    return redirect("applications:affected", found.pk)
 
 
 @gate(Permission.SWITCH_SERVICE)

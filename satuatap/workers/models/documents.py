@@ -81,7 +81,8 @@ class Scan(models.Model):
         read=own_office(Permission.READ_DOCUMENT)
         | own_office(Permission.ADD_DOCUMENT)
         | on_own_desk("worker_id", kind_column="kind")
-        | service(HOUSE),  # that there is an image, for the state of a file; never the image
+        # that there is an image, for the state of a file; the image only for a second look
+        | service(HOUSE),
         insert=own_office(Permission.ADD_DOCUMENT)
         & through("workers.Document", "document_id", same=("office_id", "worker_id", "kind")),
         update=NOBODY,

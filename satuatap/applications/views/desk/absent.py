@@ -1,7 +1,7 @@
 """Steps of institutions that are not here today, closed by the placement officer from a paper."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,14 +11,15 @@ from satuatap.accounts.roles import Permission
 from satuatap.applications import actions, permissions
 from satuatap.applications.forms.desk import CloseForm, FindingForm
 from satuatap.applications.models import Step
+from satuatap.applications.papers import results_of
 from satuatap.applications.reading.absent import waiting_for_absent
+from satuatap.applications.views.desk.images import image_answer
 from satuatap.applications.views.desk.papers import finding_form
 from satuatap.catalogue.documents import document_kinds
 from satuatap.common.gates import gate
 from satuatap.common.scans import ScanRefused
 from satuatap.common.workflow import MoveRefused
 from satuatap.places.calendars import local_date
-from satuatap.workers.models import Finding
 
 ABOUT = (
     "desk__office",
@@ -77,7 +78,7 @@ def _takes_scan(step) -> bool:
 
 def _show(request, found, now, *, form=None, filled=None):
     day = local_date(now, found.desk.office.zone)
-    findings = Finding.objects.newest(found.application.worker_id, found.records)
+    findings = results_of(found, day)
     records = []
     for code in found.records:
         kind, own = document_kinds()[code], filled if filled and filled.kind.code == code else None
@@ -94,8 +95,19 @@ def _show(request, found, now, *, form=None, filled=None):
         "records": records,
         "for_absent": True,
         "may_open": permissions.open_paper.allows(request.user, found),
+        "may_resume": permissions.resume_step.allows(request.user, found),
         "why_not": permissions.close_absent_step.why_not(request.user, found),
     })  # fmt: skip
+
+
+@gate(Permission.CLOSE_ABSENT_STEP)
+@require_POST
+def resume_absent(request, step_id):
+    """Take up again what was put aside, for an institution that is not here."""
+    found = _step_or_404(request, step_id)
+    actions.resume_step(by=request.user, step=found, now=timezone.now())
+    messages.success(request, _("Berkas dilanjutkan."))
+    return redirect("applications:absent_step", step_id=found.pk)
 
 
 @gate(Permission.CLOSE_ABSENT_STEP)
@@ -123,8 +135,4 @@ def paper(request, step_id):
         content = actions.open_paper(by=request.user, step=found)
     except FileNotFoundError:
         raise Http404 from None
-    response = HttpResponse(content, content_type=found.paper_media)
-    ending = "pdf" if found.paper_media.endswith("pdf") else "jpg"
-    response["Content-Disposition"] = f'inline; filename="surat.{ending}"'
-    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
-    return response
+    return image_answer(content, found.paper_media)

@@ -11,9 +11,9 @@ from satuatap.applications import actions, permissions
 from satuatap.applications.forms.desk import GrantForm
 from satuatap.applications.models import Application, Review, Verdict
 from satuatap.applications.reading.reviews import waiting_reviews
+from satuatap.applications.views.desk.images import image_answer
 from satuatap.catalogue.documents import waiver_reasons
 from satuatap.common.gates import gate
-from satuatap.workers.models import Scan
 
 ABOUT = ("step__desk", "first_person", "decided_by")
 
@@ -48,10 +48,19 @@ def review(request, review_id):
         "review": found,
         "verdict": verdict,
         "file": file,
-        "scan": Scan.objects.filter(pk=verdict.scan_id).first() if verdict else None,
         "reason": waiver_reasons().get(found.reason),
         "why_not": permissions.decide_review.why_not(request.user, found),
     })  # fmt: skip
+
+
+@gate(Permission.DECIDE_REVIEW, reading_is_an_event=True)
+@require_GET
+def appealed_paper(request, review_id):
+    """The image on which she decides, while the decision is open; that it was opened is on record."""
+    appeals = Review.objects.filter(kind=Review.Kind.APPEAL).select_related(*ABOUT, "verdict")
+    found = get_object_or_404(appeals, pk=review_id)
+    scan, content = actions.open_appealed_paper(by=request.user, review=found)
+    return image_answer(content, scan.media_type)
 
 
 def _sentence_of(found, granted) -> str:

@@ -11,7 +11,7 @@ from django_htmx.http import push_url
 from satuatap.applications import permissions
 from satuatap.applications.forms.desk import CorrectionForm, FindingForm, InterviewForm
 from satuatap.applications.models import Step
-from satuatap.applications.papers import PapersOfStep
+from satuatap.applications.papers import PapersOfStep, results_of
 from satuatap.applications.reading.differences import compare
 from satuatap.applications.reading.queue import (
     TABS,
@@ -85,7 +85,8 @@ def file_words(request, found, now, **forms) -> dict:
     day = local_date(now, found.desk.office.zone)
     stand = PapersOfStep(found)
     papers = stand.for_desk(day)
-    records = [_record(kind, stand, day, forms.get("finding")) for kind in found.records]
+    written = results_of(found, day, stand.findings)
+    records = [_record(kind, written, day, forms.get("finding")) for kind in found.records]
     recorded = all(record["finding"] for record in records)
     in_order = recorded and all(paper.standing for paper in papers)
     waiting = [paper for paper in papers if paper.waits]
@@ -111,9 +112,9 @@ def file_words(request, found, now, **forms) -> dict:
     }
 
 
-def _record(code, stand, day, filled):
-    """One result that this step writes: what is on record, and the form for it."""
-    kind, finding = document_kinds()[code], stand.findings.get(code)
+def _record(code, written, day, filled):
+    """One result that this step writes: what is on record for it, and the form."""
+    kind, finding = document_kinds()[code], written.get(code)
     own = filled if filled is not None and filled.kind.code == code else None
     return {
         "kind": kind,
