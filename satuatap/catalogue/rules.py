@@ -64,7 +64,7 @@ class AgeLimit:
 
 @dataclass(frozen=True)
 class PermissionLine:
-    """The family's letter for one marital status since a day; "*" is every other answer."""
+    """The family's letter for one marital status and scheme since a day; "*" is every other one."""
 
     valid_from: date
     marital_status: str
@@ -73,6 +73,7 @@ class PermissionLine:
     to_officer: bool
     sentence: str
     source: str
+    scheme: str = "*"
 
 
 @dataclass(frozen=True)
@@ -213,16 +214,18 @@ def destination_rule(day: date, destination: str, occupation: str = "") -> Findi
     return Finding(level, sentence, f"{place.rule} · {place.source}", place.as_of)
 
 
-def permission_rule(day: date, marital_status: str) -> PermissionRule:
-    """Whose letter the law asks for; a status that it does not name goes to an officer."""
-    for wanted in (marital_status, "*"):
-        line = _in_force(
-            tuple(row for row in permission_lines() if row.marital_status == wanted), day
-        )
-        if line:
-            return PermissionRule(
-                line.kind, line.signer, line.to_officer, line.sentence, line.source
-            )
+def permission_rule(day: date, marital_status: str, scheme: str = "") -> PermissionRule:
+    """Whose letter the law asks for; what it does not name goes to an officer.
+
+    A line of the scheme goes before those of every scheme.
+    """
+    for way in (scheme, "*"):
+        for status in (marital_status, "*"):
+            rows = (r for r in permission_lines() if (r.scheme, r.marital_status) == (way, status))
+            if line := _in_force(tuple(rows), day):
+                return PermissionRule(
+                    line.kind, line.signer, line.to_officer, line.sentence, line.source
+                )
     raise ReferenceError(_path("permission"), "rules", f"says nothing about {day}")
 
 

@@ -174,7 +174,7 @@ def test_a_letter_that_a_second_person_waived_is_not_asked_again(
     dewi, siti, verified, bu_ratna, bu_endang, now
 ):
     act(bu_ratna)
-    step = verified.steps.get(position=0)
+    step = verified.steps.get(code="surat_keluarga")
     review = actions.ask_waiver(by=bu_ratna, step=step, kind="IZIN_KELUARGA",
                                 reason="danger_to_ask")  # fmt: skip
     assert states(readiness(dewi, siti))["IZIN_KELUARGA"] == "unread"
