@@ -97,8 +97,8 @@ OTHERS = {
     "no good outcome": (
         KINDS, 'good_outcomes = ["fit"]\n', "", "kinds.SEHAT", "needs good_outcomes"),
     "days in words": (
-        KINDS, "valid_days = 90", 'valid_days = "90"', "kinds.SEHAT", "valid_days must be"),
-    "no days at all": (KINDS, "valid_days = 90", "valid_days = 0", "kinds.SEHAT", "at least 1"),
+        KINDS, "valid_days = 180", 'valid_days = "180"', "kinds.SKCK", "valid_days must be"),
+    "no days at all": (KINDS, "valid_days = 180", "valid_days = 0", "kinds.SKCK", "at least 1"),
     "sentence with another hole": (
         "documents/return_reasons.toml", "{document} belum terbaca karena", "{surat} belum karena",
         "reasons.blurred", "sentence: KeyError('surat')"),

@@ -241,6 +241,13 @@ def test_medical_and_police_results_refuse_a_scan_and_are_not_named_in_public():
     assert not document_kinds()["KTP"].sensitive
 
 
+def test_no_general_limit_is_set_where_only_some_countries_were_read():
+    medical = document_kinds()["SEHAT"]
+
+    assert medical.valid_days is None
+    assert "Korea" in medical.validity and "belum diketahui" in medical.validity
+
+
 def test_a_returned_paper_can_be_read_aloud():
     kind, reason = document_kinds()["KTP"], return_reasons()["blurred"]
 
