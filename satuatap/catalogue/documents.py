@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from satuatap.catalogue.entries import entries
-from satuatap.common.reference import ReferenceError, reference_folder
+from satuatap.common.reference import ReferenceError, check_holes, reference_folder
 
 
 @dataclass(frozen=True)
@@ -110,10 +110,8 @@ def return_reasons() -> dict[str, ReturnReason]:
     reasons = entries(path, "reasons", ReturnReason)
     for code, reason in reasons.items():
         for key in ("sentence", "spoken"):
-            try:
-                getattr(reason, key).format(document="", bring="")
-            except (LookupError, ValueError) as error:
-                raise ReferenceError(path, f"reasons.{code}", f"{key}: {error!r}") from None
+            words = getattr(reason, key)
+            check_holes(path, f"reasons.{code}", key, words, ("document", "bring"))
     return reasons
 
 

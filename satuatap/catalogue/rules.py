@@ -6,6 +6,7 @@ own limit is a caution with source and date; it never turns anybody away by itse
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -18,7 +19,13 @@ from satuatap.catalogue.entries import made, one_of
 from satuatap.catalogue.questions import questions
 from satuatap.catalogue.schemes import schemes
 from satuatap.catalogue.words import sources
-from satuatap.common.reference import ReferenceError, origin_of, read_toml, reference_folder
+from satuatap.common.reference import (
+    ReferenceError,
+    check_holes,
+    origin_of,
+    read_toml,
+    reference_folder,
+)
 
 LEVELS = ("ok", "caution", "stop")
 OK, CAUTION, STOP = LEVELS
@@ -98,6 +105,13 @@ class SchemeLine:
     source: str
 
 
+SENTENCES = ("sentence", "below", "reached", "not_known")
+HOLES = {
+    (AgeLimit, "below"): ("age",),
+    (AgeLimit, "reached"): ("age",),
+    (StatusLine, "sentence"): ("place", "date"),
+}
+LAWS_AGES = range(15, 31)
 Line = TypeVar("Line", AgeLimit, PermissionLine, StatusLine, SchemeLine)
 
 
@@ -123,6 +137,9 @@ def _line(path: Path, number: int, kind: type[Line], row: dict[str, Any]) -> Lin
     for key, known in checks.items():
         if key in row:
             one_of(path, f"rules.{number}", key, row[key], known)
+    for key in SENTENCES:
+        if key in row:
+            check_holes(path, f"rules.{number}", key, row[key], HOLES.get((kind, key), ()))
     return line
 
 
@@ -133,25 +150,46 @@ def _path(name: str) -> Path:
 @cache
 def age_limits() -> tuple[AgeLimit, ...]:
     """The law's lowest age, all wordings."""
-    return _lines("age", AgeLimit)
+    lines = _lines("age", AgeLimit)
+    for number, line in enumerate(lines, start=1):
+        if line.years not in LAWS_AGES:
+            raise ReferenceError(_path("age"), f"rules.{number}", "years must be 15 to 30")
+    return lines
 
 
 @cache
 def permission_lines() -> tuple[PermissionLine, ...]:
-    """The family's letter by marital status, all wordings."""
-    return _lines("permission", PermissionLine)
+    """The family's letter by scheme and marital status, all wordings."""
+    lines = _lines("permission", PermissionLine)
+    usual = (line for line in lines if (line.scheme, line.marital_status) == ("*", "*"))
+    _check_usual("permission", lines, usual)
+    return lines
 
 
 @cache
 def status_lines() -> tuple[StatusLine, ...]:
     """The meaning of a destination's status, all wordings."""
-    return _lines("destination", StatusLine)
+    lines = _lines("destination", StatusLine)
+    if unsaid := tables.STATUS - {line.status for line in lines}:
+        raise ReferenceError(_path("destination"), "rules", f"says nothing of “{min(unsaid)}”")
+    return lines
 
 
 @cache
 def scheme_lines() -> tuple[SchemeLine, ...]:
     """What a scheme allows, all wordings."""
-    return _lines("scheme", SchemeLine)
+    lines = _lines("scheme", SchemeLine)
+    usual = (line for line in lines if (line.scheme, line.employer) == ("*", "*"))
+    _check_usual("scheme", lines, usual)
+    return lines
+
+
+def _check_usual(name: str, lines: tuple[Line, ...], usual: Iterable[Line]) -> None:
+    """Whatever is answered, some line holds from the table's first day on."""
+    first = min(line.valid_from for line in lines)
+    if not any(line.valid_from == first for line in usual):
+        reason = f"has no line for every other answer (“*”) from {first} on"
+        raise ReferenceError(_path(name), "rules", reason)
 
 
 def _in_force(lines: tuple[Line, ...], day: date) -> Line | None:
