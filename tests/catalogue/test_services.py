@@ -293,7 +293,7 @@ def test_the_questions_offer_the_tables():
     assert "" not in questions()["destination"].options
 
 
-def test_the_interview_guide_has_questions_and_signs_and_writes_nothing_down():
+def test_the_interview_guide_has_questions_and_signs_of_every_group():
     guide = interview_guide()
 
     assert len(guide.questions) >= 8
