@@ -19,7 +19,7 @@ from satuatap.catalogue.documents import document_kinds, return_reasons
 from satuatap.catalogue.questions import questions
 from satuatap.catalogue.schemes import schemes
 from satuatap.catalogue.services import services
-from satuatap.catalogue.words import sources
+from satuatap.catalogue.words import doubt_words, sources
 from satuatap.common.gates import gate
 
 PAGES = (
@@ -83,7 +83,7 @@ def service(request, code):
 @require_GET
 def papers(request):
     """All kinds of papers, and the sentences with which one is returned."""
-    kinds = [(kind, sources(kind.source)) for kind in document_kinds().values()]
+    kinds = [(kind, doubt_words(kind), sources(kind.source)) for kind in document_kinds().values()]
     reasons = return_reasons().values()
     return _page(request, "catalogue/papers.html", "catalogue:papers", kinds=kinds, reasons=reasons)
 

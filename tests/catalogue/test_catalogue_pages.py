@@ -74,6 +74,18 @@ def test_a_paper_says_for_whom_it_is_asked():
     assert "(bila status perkawinan: Belum menikah atau Menikah)" in text
 
 
+@pytest.mark.parametrize(("address", "whom"), [
+    ("/katalog/surat/", "KDEI Taipei atau BP3MI"), ("/katalog/surat/", "BPJS Ketenagakerjaan"),
+    ("/katalog/cabut_status/", "BP3MI"), ("/katalog/orientasi/", "KDEI Taipei atau BP3MI"),
+])  # fmt: skip
+def test_a_paper_that_is_not_certain_says_whom_to_ask(address, whom):
+    assert f"Belum pasti, tanya {whom}." in read(address)
+
+
+def test_a_paper_that_was_read_raises_no_doubt():
+    assert "Belum pasti" not in read("/katalog/skck/")
+
+
 def test_a_service_of_a_later_day_says_so(reference):
     reference("services/skck.toml", "valid_from = 2026-01-01", "valid_from = 2999-02-01")
 

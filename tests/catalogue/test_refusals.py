@@ -55,10 +55,10 @@ SERVICES = {
     "unknown system": (
         CPMI, 'system = "siapkerja"', 'system = "sisko"', "steps.terbitkan_id", "“sisko” is none"),
     "forgotten cost": (
-        JKK, 'cost_rupiah = 0\ncost_source = "Permenaker 4/2023 pasal 50"\n', "",
+        JKK, 'cost_rupiah = 0\ncost_source = "Daftar syarat layanan LTSA Jawa Timur (2025): klaim tanpa biaya"\n', "",
         "steps.kumpulkan", "cost_rupiah is missing"),
     "cost without source": (
-        JKK, 'cost_source = "Permenaker 4/2023 pasal 50"\n', "",
+        JKK, 'cost_source = "Daftar syarat layanan LTSA Jawa Timur (2025): klaim tanpa biaya"\n', "",
         "steps.kumpulkan", "cost_source is missing"),
     "negative cost": (JKK, "cost_rupiah = 0", "cost_rupiah = -1", "steps.kumpulkan", "negative"),
     "cost that nobody asks": (
@@ -102,6 +102,11 @@ OTHERS = {
         "kinds.SEHAT", "['healthy'] are no outcomes"),
     "no good outcome": (
         KINDS, 'good_outcomes = ["fit"]\n', "", "kinds.SEHAT", "needs good_outcomes"),
+    "paper of unknown confidence": (
+        KINDS, '"2025"\nconfidence = "read"', '"2025"', "kinds.KTP", "confidence “” is none"),
+    "paper that is not certain and names nobody": (
+        KINDS, 'confidence = "inferred"\nask = "bank"', 'confidence = "inferred"',
+        "kinds.REKENING", "ask must name who knows"),
     "days in words": (
         KINDS, "valid_days = 180", 'valid_days = "180"', "kinds.SKCK", "valid_days must be"),
     "no days at all": (KINDS, "valid_days = 180", "valid_days = 0", "kinds.SKCK", "at least 1"),
