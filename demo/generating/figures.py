@@ -46,11 +46,12 @@ USUAL_SCHEMES = {"p2p": 90, "reentry": 8, "mandiri": 2}
 # Our own choice, not counted anywhere: which services a person comes for, in this order.
 SERVICES = {
     "verifikasi_kependudukan": 0.09, "koreksi_kependudukan": 0.03, "verifikasi_cpmi": 0.60,
-    "rekomendasi_paspor": 0.30, "pemeriksaan_kesehatan": 0.24, "skck": 0.12, "paspor": 0.14,
+    "perjanjian_penempatan": 0.20, "rekomendasi_paspor": 0.30, "pemeriksaan_kesehatan": 0.24, "skck": 0.12, "paspor": 0.14,
     "rekening_pinjaman": 0.10, "jaminan_sosial": 0.12, "orientasi": 0.17, "cabut_status": 0.01,
-    "klaim_jkk": 0.01, "bantuan_kepulangan": 0.03,
+    "klaim_jkk": 0.01, "bantuan_kepulangan": 0.03, "klaim_jkm": 0.005,
 }  # fmt: skip
-AFTER_WORK = {"cabut_status", "klaim_jkk", "bantuan_kepulangan"}
+AFTER_WORK = {"cabut_status", "klaim_jkk", "bantuan_kepulangan", "klaim_jkm"}
+HEIRS = {"spouse": 45, "parent": 30, "child": 20, "sibling": 5}
 # Working days until a desk acts, and how likely; the standard is one to five days.
 DAYS_UNTIL_A_DESK_ACTS = {0: 44, 1: 34, 2: 10, 3: 5, 5: 3, 8: 2, 15: 1, 40: 1}
 PAPER_RETURNED, HELD, NEVER_CAME_BACK = 0.12, 0.08, 0.08

@@ -64,6 +64,8 @@ class Lives:
             for place in figures.BY_DESTINATION
         }
         self.nik = SealedColumn(Worker, "nik", "nik_hash")
+        self.applicant = SealedColumn(Application, "applicant")
+        self.heirs = Spread(figures.HEIRS)
         self.code = SealedColumn(Application, "code", "code_hash")
         self.number = SealedColumn(Finding, "number")
         self.lines = Lines()
@@ -123,8 +125,9 @@ class Lives:
 
     def _applications(self, person, at):
         chance, wait = self.chance, 0  # the first service is opened when she is registered
-        drawn = [code for code, share in plans.DRAWN.items() if chance.random() < share]
-        for code in drawn or ["verifikasi_cpmi"]:
+        offered = plans.DRAWN[person.about["scheme"]]
+        drawn = [code for code, share in offered.items() if chance.random() < share]
+        for code in drawn or [max(offered, key=offered.get)]:
             if code in figures.AFTER_WORK:
                 at += chance.randrange(365, 3 * 365) * DAY
             opened = walks.acts_at(chance, person.centre.days, at, wait)
@@ -230,9 +233,15 @@ class Lives:
 
     def _lay_application(self, person, plan, application, opened, status, ended):
         chance, code = self.chance, draw_code(self.chance, LENGTH)
+        applicant, relation = NULL, ""
+        if plan.for_heir:
+            relation = self.heirs.draw(chance)
+            heir = draw_name(chance, chance.choice(("female", "male")))
+            applicant = self.applicant.sealed(application, heir)
         self.add_application(
             application, person.centre.id, person.id, plan.service, plan.definition, status,
-            plan.answers, plan.destination, self.code.sealed(application, code),
+            plan.answers, plan.destination, applicant, relation,
+            self.code.sealed(application, code),
             self.code.digest(code), chance.choice(person.centre.front), moment_text(opened),
             moment_text(ended) if ended else NULL,
         )  # fmt: skip

@@ -9,6 +9,7 @@ from demo.generating.figures import Spread
 from demo.generating.tables import array_text, json_text
 from satuatap.catalogue.documents import document_kinds
 from satuatap.catalogue.questions import questions
+from satuatap.catalogue.schemes import schemes
 from satuatap.catalogue.services import services
 
 
@@ -39,6 +40,7 @@ class Plan:
     answers: str
     destination: str
     has_letter: bool
+    for_heir: bool
     papers: tuple[str, ...]
 
 
@@ -46,6 +48,7 @@ ASKED_ALIKE = {  # questions that only one service asks
     "loan": Spread({"no": 80, "yes": 20}),
     "correction": Spread({"name": 45, "birth_date": 30, "family_card": 20, "passport": 5}),
     "claim_cause": Spread({"accident": 40, "illness": 40, "other": 20}),
+    "children_for_scholarship": Spread({"none": 35, "one": 35, "two": 30}),
     "papers_lost": Spread({"no": 80, "yes": 20}),
     "insurance_open": Spread({"no": 60, "yes": 40}),
 }
@@ -82,14 +85,22 @@ def _made(service, answers) -> Plan:
     return Plan(
         service.code, plans, _definitions[service.code], json_text(answers),
         answers.get("destination", "") if service.places_abroad else "", bool(service.letter),
-        tuple(dict.fromkeys(paper for step in plans for paper in step.papers)),
+        service.for_heir, tuple(dict.fromkeys(paper for step in plans for paper in step.papers)),
     )  # fmt: skip
 
 
-def is_known(code: str) -> bool:
-    """Is this a service of the catalogue? One that was taken out is not drawn any more."""
-    return code in services()
+def offered_on(scheme: str) -> dict[str, float]:
+    """The services that somebody on this way may come for, with their shares.
+
+    One that was taken out of the catalogue is not drawn any more.
+    """
+    known = services()
+    return {
+        code: share
+        for code, share in figures.SERVICES.items()
+        if code in known and (not known[code].schemes or scheme in known[code].schemes)
+    }
 
 
-DRAWN = {code: share for code, share in figures.SERVICES.items() if is_known(code)}
+DRAWN = {scheme: offered_on(scheme) for scheme in schemes()}
 KINDS = document_kinds()

@@ -87,7 +87,7 @@ FINDINGS = Table(
 APPLICATIONS = Table(
     Application,
     ("id", "office_id", "worker_id", "service", "definition", "status", "answers", "destination",
-     "code", "code_hash", "opened_by_id", "opened_at", "finished_at"),
+     "applicant", "relation", "code", "code_hash", "opened_by_id", "opened_at", "finished_at"),
 )  # fmt: skip
 STEPS = Table(
     Step,

@@ -17,7 +17,7 @@ class CatalogueConfig(AppConfig):
 
 def readable_catalogue(app_configs, **kwargs):
     """A broken file stops the start with its file, key and reason; one past its day is told."""
-    from satuatap.catalogue.changes import files
+    from satuatap.catalogue.changes import own_files
     from satuatap.catalogue.reading import read_everything
     from satuatap.common.reference import ReferenceError, overdue
 
@@ -25,4 +25,4 @@ def readable_catalogue(app_configs, **kwargs):
         read_everything()
     except ReferenceError as error:
         return [Error(str(error), id="catalogue.E001")]
-    return [Warning(late, id="catalogue.W001") for late in overdue(files(), date.today())]
+    return [Warning(late, id="catalogue.W001") for late in overdue(own_files(), date.today())]

@@ -31,14 +31,19 @@ class Change:
 
 
 def files() -> tuple[Path, ...]:
-    """Every file of the catalogue that says its origin."""
+    """Every file of `reference/` that says its origin, whichever room reads it."""
+    return tuple(sorted(reference_folder().rglob("*.toml")))
+
+
+def own_files() -> tuple[Path, ...]:
+    """Those that this room reads itself; the other rooms tell of theirs."""
     root = reference_folder()
     found = [path for folder in FOLDERS for path in sorted((root / folder).glob("*.toml"))]
-    return (root / "questions.toml", root / "schemes.toml", *found)
+    return (root / "changes.toml", root / "questions.toml", root / "schemes.toml", *found)
 
 
 def origins() -> tuple[Origin, ...]:
-    """Owner, source and days of every file of the catalogue."""
+    """Owner, source and days of every file of `reference/`."""
     return tuple(origin_of(path) for path in files())
 
 

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from satuatap.catalogue.entries import entries
-from satuatap.common.reference import ReferenceError, reference_folder
+from satuatap.catalogue.entries import entries, one_of
+from satuatap.common.reference import ReferenceError, check_holes, reference_folder
+
+READ = "read"
+CONFIDENCE = (READ, "secondary", "inferred", "background")
 
 
 @dataclass(frozen=True)
@@ -16,7 +19,8 @@ class DocumentKind:
 
     `outcome_only`: no scan is ever taken, only one of `outcomes` is written down; the paper
     counts as there with one of `good_outcomes`. `sensitive`: her public page does not name it.
-    `valid_days` counts from the day of issue; None: no limit known.
+    `valid_days` counts from the day of issue; None: no limit known. `confidence`: how it was
+    read; where that is not "read", `ask` names who knows.
     """
 
     code: str
@@ -37,6 +41,8 @@ class DocumentKind:
     names_person: bool = False
     spoken: str = ""
     note: str = ""
+    confidence: str = ""
+    ask: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,9 @@ def document_kinds() -> dict[str, DocumentKind]:
     kinds = entries(path, "kinds", DocumentKind)
     for code, kind in kinds.items():
         _check_outcomes(path, f"kinds.{code}", kind)
+        one_of(path, f"kinds.{code}", "confidence", kind.confidence, CONFIDENCE)
+        if kind.confidence != READ and not kind.ask:
+            raise ReferenceError(path, f"kinds.{code}", "is not certain: ask must name who knows")
     return kinds
 
 
@@ -110,10 +119,8 @@ def return_reasons() -> dict[str, ReturnReason]:
     reasons = entries(path, "reasons", ReturnReason)
     for code, reason in reasons.items():
         for key in ("sentence", "spoken"):
-            try:
-                getattr(reason, key).format(document="", bring="")
-            except (LookupError, ValueError) as error:
-                raise ReferenceError(path, f"reasons.{code}", f"{key}: {error!r}") from None
+            words = getattr(reason, key)
+            check_holes(path, f"reasons.{code}", key, words, ("document", "bring"))
     return reasons
 
 

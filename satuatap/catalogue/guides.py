@@ -51,6 +51,13 @@ class InterviewGuide:
     after: tuple[str, ...]
     source: str
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Everything that the officer reads, for guards that look for it elsewhere."""
+        asked = (words for one in self.questions for words in (one.ask, one.listen))
+        signs = (sign.sentence for sign in self.signs)
+        return (*self.before, *asked, *signs, *self.if_there_are_signs, *self.after)
+
 
 Part = TypeVar("Part", GuideQuestion, Sign)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from satuatap.catalogue.entries import entries, one_of
-from satuatap.common.reference import reference_folder
+from satuatap.common.reference import check_holes, reference_folder
 
 TURNS = ("her", "us", "outside")
 SYSTEM_NAMES = {
@@ -41,6 +41,7 @@ def hold_reasons() -> dict[str, HoldReason]:
     path = reference_folder() / "documents" / "hold_reasons.toml"
     reasons = entries(path, "reasons", HoldReason)
     for code, reason in reasons.items():
+        check_holes(path, f"reasons.{code}", "sentence", reason.sentence, ())
         one_of(path, f"reasons.{code}", "turn", reason.turn, TURNS)
         one_of(path, f"reasons.{code}", "system", reason.system, ("", *SYSTEM_NAMES))
     return reasons

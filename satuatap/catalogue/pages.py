@@ -17,6 +17,7 @@ from satuatap.catalogue.words import (
     amount_words,
     condition_words,
     cost_words,
+    doubt_words,
     sources,
     step_cost_words,
 )
@@ -29,6 +30,11 @@ class Paper:
 
     kind: DocumentKind
     when: str
+
+    @property
+    def doubt(self) -> str:
+        """Whom to ask, where it is not certain that the paper is as it stands here."""
+        return doubt_words(self.kind)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ own limit is a caution with source and date; it never turns anybody away by itse
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -18,7 +19,13 @@ from satuatap.catalogue.entries import made, one_of
 from satuatap.catalogue.questions import questions
 from satuatap.catalogue.schemes import schemes
 from satuatap.catalogue.words import sources
-from satuatap.common.reference import ReferenceError, origin_of, read_toml, reference_folder
+from satuatap.common.reference import (
+    ReferenceError,
+    check_holes,
+    origin_of,
+    read_toml,
+    reference_folder,
+)
 
 LEVELS = ("ok", "caution", "stop")
 OK, CAUTION, STOP = LEVELS
@@ -64,7 +71,7 @@ class AgeLimit:
 
 @dataclass(frozen=True)
 class PermissionLine:
-    """The family's letter for one marital status since a day; "*" is every other answer."""
+    """The family's letter for one marital status and scheme since a day; "*" is every other one."""
 
     valid_from: date
     marital_status: str
@@ -73,6 +80,7 @@ class PermissionLine:
     to_officer: bool
     sentence: str
     source: str
+    scheme: str = "*"
 
 
 @dataclass(frozen=True)
@@ -97,6 +105,13 @@ class SchemeLine:
     source: str
 
 
+SENTENCES = ("sentence", "below", "reached", "not_known")
+HOLES = {
+    (AgeLimit, "below"): ("age",),
+    (AgeLimit, "reached"): ("age",),
+    (StatusLine, "sentence"): ("place", "date"),
+}
+LAWS_AGES = range(15, 31)
 Line = TypeVar("Line", AgeLimit, PermissionLine, StatusLine, SchemeLine)
 
 
@@ -122,6 +137,9 @@ def _line(path: Path, number: int, kind: type[Line], row: dict[str, Any]) -> Lin
     for key, known in checks.items():
         if key in row:
             one_of(path, f"rules.{number}", key, row[key], known)
+    for key in SENTENCES:
+        if key in row:
+            check_holes(path, f"rules.{number}", key, row[key], HOLES.get((kind, key), ()))
     return line
 
 
@@ -132,25 +150,46 @@ def _path(name: str) -> Path:
 @cache
 def age_limits() -> tuple[AgeLimit, ...]:
     """The law's lowest age, all wordings."""
-    return _lines("age", AgeLimit)
+    lines = _lines("age", AgeLimit)
+    for number, line in enumerate(lines, start=1):
+        if line.years not in LAWS_AGES:
+            raise ReferenceError(_path("age"), f"rules.{number}", "years must be 15 to 30")
+    return lines
 
 
 @cache
 def permission_lines() -> tuple[PermissionLine, ...]:
-    """The family's letter by marital status, all wordings."""
-    return _lines("permission", PermissionLine)
+    """The family's letter by scheme and marital status, all wordings."""
+    lines = _lines("permission", PermissionLine)
+    usual = (line for line in lines if (line.scheme, line.marital_status) == ("*", "*"))
+    _check_usual("permission", lines, usual)
+    return lines
 
 
 @cache
 def status_lines() -> tuple[StatusLine, ...]:
     """The meaning of a destination's status, all wordings."""
-    return _lines("destination", StatusLine)
+    lines = _lines("destination", StatusLine)
+    if unsaid := tables.STATUS - {line.status for line in lines}:
+        raise ReferenceError(_path("destination"), "rules", f"says nothing of “{min(unsaid)}”")
+    return lines
 
 
 @cache
 def scheme_lines() -> tuple[SchemeLine, ...]:
     """What a scheme allows, all wordings."""
-    return _lines("scheme", SchemeLine)
+    lines = _lines("scheme", SchemeLine)
+    usual = (line for line in lines if (line.scheme, line.employer) == ("*", "*"))
+    _check_usual("scheme", lines, usual)
+    return lines
+
+
+def _check_usual(name: str, lines: tuple[Line, ...], usual: Iterable[Line]) -> None:
+    """Whatever is answered, some line holds from the table's first day on."""
+    first = min(line.valid_from for line in lines)
+    if not any(line.valid_from == first for line in usual):
+        reason = f"has no line for every other answer (“*”) from {first} on"
+        raise ReferenceError(_path(name), "rules", reason)
 
 
 def _in_force(lines: tuple[Line, ...], day: date) -> Line | None:
@@ -213,16 +252,18 @@ def destination_rule(day: date, destination: str, occupation: str = "") -> Findi
     return Finding(level, sentence, f"{place.rule} · {place.source}", place.as_of)
 
 
-def permission_rule(day: date, marital_status: str) -> PermissionRule:
-    """Whose letter the law asks for; a status that it does not name goes to an officer."""
-    for wanted in (marital_status, "*"):
-        line = _in_force(
-            tuple(row for row in permission_lines() if row.marital_status == wanted), day
-        )
-        if line:
-            return PermissionRule(
-                line.kind, line.signer, line.to_officer, line.sentence, line.source
-            )
+def permission_rule(day: date, marital_status: str, scheme: str = "") -> PermissionRule:
+    """Whose letter the law asks for; what it does not name goes to an officer.
+
+    A line of the scheme goes before those of every scheme.
+    """
+    for way in (scheme, "*"):
+        for status in (marital_status, "*"):
+            rows = (r for r in permission_lines() if (r.scheme, r.marital_status) == (way, status))
+            if line := _in_force(tuple(rows), day):
+                return PermissionRule(
+                    line.kind, line.signer, line.to_officer, line.sentence, line.source
+                )
     raise ReferenceError(_path("permission"), "rules", f"says nothing about {day}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from satuatap.catalogue.amounts import check_most
 from satuatap.catalogue.definitions import Service, StepDefinition
 from satuatap.catalogue.documents import DocumentKind, document_kinds
 from satuatap.catalogue.entries import one_of
@@ -13,6 +14,7 @@ from satuatap.common.reference import ReferenceError, reference_folder
 from satuatap.places.models.desks import Institution
 
 COPIED_OUT_TO = ("", "siapkerja", "siskop2mi")
+LONGEST_STANDARD = 250  # working days: a year
 PAGES = ("surat", "tujuan", "biaya", "upah", "aturan", "perubahan")
 
 
@@ -28,6 +30,7 @@ def check_service(path: Path, service: Service) -> None:
         one_of(path, "schemes", "scheme", code, schemes())
     if service.fee_rupiah < 0:
         raise ReferenceError(path, "fee_rupiah", "must not be negative")
+    check_most(path, "fee_rupiah", service.fee_rupiah)
     letter = reference_folder() / "letters" / f"{service.letter}.toml"
     if service.letter and not letter.exists():
         raise ReferenceError(path, "letter", f"reference/letters/{letter.name} is missing")
@@ -50,8 +53,9 @@ def _check_step(path: Path, service: Service, step: StepDefinition, earlier: set
         checked_condition(path, f"{place}.only_if", step.only_if, service.questions)
     if service.remote and step.in_person:
         raise ReferenceError(path, place, "in_person in a service that is remote")
-    if step.standard_days < 1:
-        raise ReferenceError(path, place, "standard_days must be at least 1")
+    if not 1 <= step.standard_days <= LONGEST_STANDARD:
+        reason = f"standard_days must be at least 1 and at most {LONGEST_STANDARD}"
+        raise ReferenceError(path, place, reason)
     one_of(path, place, "system", step.system, COPIED_OUT_TO)
     _check_cost(path, place, step)
 
@@ -88,6 +92,8 @@ def _check_cost(path: Path, place: str, step: StepDefinition) -> None:
         raise ReferenceError(path, place, "cost_rupiah must not be negative")
     elif not step.cost_source:
         raise ReferenceError(path, place, "cost_source is missing: who says so")
+    else:
+        check_most(path, place, step.cost_rupiah)
 
 
 def check_all(folder: Path, found: dict[str, Service], kinds: dict[str, DocumentKind]) -> None:

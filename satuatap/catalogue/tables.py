@@ -9,10 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
+from satuatap.catalogue.amounts import check_amount
 from satuatap.catalogue.entries import one_of, rows
 from satuatap.common.reference import ReferenceError, reference_folder
 
+CONFIDENCE = ("read", "inferred", "background")
+EVERYWHERE = "ALL"
+STANDING = ("rule", "check", "past", "warning")
+USABLE = ("yes", "check", "old", "no")
 STATUS = {"open", "formal_only", "closed", "moratorium", "unknown"}
 
 
@@ -90,7 +96,7 @@ class Age:
 
     def concerns(self, destination: str, occupation: Occupation | None) -> bool:
         """Is this rule about this place and this work?"""
-        if self.country_code not in ("ALL", destination):
+        if self.country_code not in (EVERYWHERE, destination):
             return False
         words = set(self.occupations.split())
         if "all" in words:
@@ -148,72 +154,95 @@ class Wage:
     confidence: str
 
 
+Row = TypeVar("Row", Destination, Occupation, Age, Cost, Wage)
+
+
 def _path(name: str) -> Path:
     return reference_folder() / "tables" / f"{name}.csv"
+
+
+def _rows(name: str, kind: type[Row]) -> tuple[Path, list[tuple[int, Row]]]:
+    """The table's file and its rows with their lines; each says how it was read."""
+    path = _path(name)
+    found = list(enumerate(rows(path, kind), start=2))
+    for line, row in found:
+        one_of(path, f"line {line}", "confidence", row.confidence, CONFIDENCE)
+    return path, found
+
+
+def _places() -> set[str]:
+    return {EVERYWHERE, *(place.code for place in destinations() if place.code)}
 
 
 @cache
 def destinations() -> tuple[Destination, ...]:
     """All destinations by name."""
-    path, seen = _path("destinations"), set()
-    found = rows(path, Destination)
-    for number, place in enumerate(found, start=2):
-        one_of(path, f"line {number}", "status", place.status, STATUS)
-        one_of(path, f"line {number}", "household_status", place.household_status, STATUS)
+    path, found = _rows("destinations", Destination)
+    seen: set[str] = set()
+    for line, place in found:
+        one_of(path, f"line {line}", "status", place.status, STATUS)
+        one_of(path, f"line {line}", "household_status", place.household_status, STATUS)
         if place.code and place.code in seen:
-            raise ReferenceError(path, number, f"code {place.code} stands there twice")
+            raise ReferenceError(path, line, f"code {place.code} stands there twice")
         seen.add(place.code)
-    return tuple(sorted(found, key=lambda place: place.name))
+    return tuple(sorted((place for _line, place in found), key=lambda place: place.name))
 
 
 @cache
 def occupations() -> tuple[Occupation, ...]:
     """All occupations in the order of the file."""
-    path, seen = _path("occupations"), set()
-    found = rows(path, Occupation)
-    for number, work in enumerate(found, start=2):
-        one_of(path, f"line {number}", "sector", work.sector, ("formal", "informal"))
+    path, found = _rows("occupations", Occupation)
+    seen: set[str] = set()
+    for line, work in found:
+        one_of(path, f"line {line}", "sector", work.sector, ("formal", "informal"))
+        one_of(path, f"line {line}", "zero_cost", work.zero_cost, ("yes", "no", "check"))
         if work.code in seen:
-            raise ReferenceError(path, number, f"code {work.code} stands there twice")
+            raise ReferenceError(path, line, f"code {work.code} stands there twice")
         seen.add(work.code)
-    return found
+    return tuple(work for _line, work in found)
 
 
 @cache
 def ages() -> tuple[Age, ...]:
     """All age rules that were read."""
-    path = _path("ages")
+    path, found = _rows("ages", Age)
     known = {"all", "formal", "informal", *(work.code for work in occupations())}
-    found = rows(path, Age)
-    for number, age in enumerate(found, start=2):
+    for line, age in found:
         for limit in (age.min_age, age.max_age):
             if limit and not limit.isdecimal():
-                raise ReferenceError(path, number, f"age “{limit}” is no whole number")
+                raise ReferenceError(path, line, f"age “{limit}” is no whole number")
+        if age.min_age and age.max_age and int(age.min_age) > int(age.max_age):
+            raise ReferenceError(path, line, "min_age is above max_age")
+        one_of(path, f"line {line}", "country_code", age.country_code, _places())
+        one_of(path, f"line {line}", "usable_now", age.usable_now, USABLE)
         for word in age.occupations.split():
-            one_of(path, f"line {number}", "occupation", word, known)
-    return found
+            one_of(path, f"line {line}", "occupation", word, known)
+    return tuple(age for _line, age in found)
 
 
 @cache
 def costs() -> tuple[Cost, ...]:
     """All items of placement cost that were read."""
-    path = _path("costs")
-    found = rows(path, Cost)
-    for number, cost in enumerate(found, start=2):
-        one_of(
-            path, f"line {number}", "standing", cost.standing, ("rule", "check", "past", "warning")
-        )
-    return found
+    path, found = _rows("costs", Cost)
+    for line, cost in found:
+        one_of(path, f"line {line}", "standing", cost.standing, STANDING)
+        one_of(path, f"line {line}", "country_code", cost.country_code, _places())
+        check_amount(path, line, cost.amount, cost.currency)
+    return tuple(cost for _line, cost in found)
 
 
 @cache
 def wages() -> tuple[Wage, ...]:
     """All wages and conditions that were read."""
-    path = _path("wages")
-    found = rows(path, Wage)
-    for number, wage in enumerate(found, start=2):
-        one_of(path, f"line {number}", "usable_now", wage.usable_now, ("yes", "check", "old", "no"))
-    return found
+    path, found = _rows("wages", Wage)
+    for line, wage in found:
+        one_of(path, f"line {line}", "usable_now", wage.usable_now, USABLE)
+        one_of(path, f"line {line}", "code", wage.code, _places())
+        for amount in (wage.amount, wage.amount_max):
+            check_amount(path, line, amount, wage.currency)
+        if wage.amount_max and float(wage.amount_max) < float(wage.amount or 0):
+            raise ReferenceError(path, line, "amount_max is less than amount")
+    return tuple(wage for _line, wage in found)
 
 
 def destination(code: str) -> Destination | None:

@@ -17,8 +17,9 @@ from satuatap.catalogue import pages, tables
 from satuatap.catalogue import rules as rule_tables
 from satuatap.catalogue.documents import document_kinds, return_reasons
 from satuatap.catalogue.questions import questions
+from satuatap.catalogue.schemes import schemes
 from satuatap.catalogue.services import services
-from satuatap.catalogue.words import sources
+from satuatap.catalogue.words import doubt_words, sources
 from satuatap.common.gates import gate
 
 PAGES = (
@@ -82,7 +83,7 @@ def service(request, code):
 @require_GET
 def papers(request):
     """All kinds of papers, and the sentences with which one is returned."""
-    kinds = [(kind, sources(kind.source)) for kind in document_kinds().values()]
+    kinds = [(kind, doubt_words(kind), sources(kind.source)) for kind in document_kinds().values()]
     reasons = return_reasons().values()
     return _page(request, "catalogue/papers.html", "catalogue:papers", kinds=kinds, reasons=reasons)
 
@@ -123,20 +124,22 @@ def wages(request):
 @require_GET
 def rules(request):
     """Age, the family's letter, destinations, schemes: as the rules stand, with source."""
-    statuses = questions()["marital_status"].options
-    permission = [
-        (statuses.get(line.marital_status, _("Belum jelas")), line)
-        for line in rule_tables.permission_lines()
-    ]
     context = {
         "limits": rule_tables.age_limits(),
         "ages": [(row, USABLE[row.usable_now], sources(row.source)) for row in tables.ages()],
-        "permission": permission,
+        "permission": [(_of_whom(line), line) for line in rule_tables.permission_lines()],
         "statuses": [(STATUS[line.status], line) for line in rule_tables.status_lines()],
         "schemes": pages.schemes_shown(),
         "lines": rule_tables.scheme_lines(),
     }
     return _page(request, "catalogue/rules.html", "catalogue:rules", **context)
+
+
+def _of_whom(line) -> str:
+    """“Menikah”, or the way for which the line stands."""
+    status = questions()["marital_status"].options.get(line.marital_status, "")
+    way = schemes()[line.scheme].name if line.scheme != "*" else ""
+    return ": ".join(part for part in (way, status) if part) or _("Belum jelas")
 
 
 @gate(Permission.READ_CATALOGUE)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from satuatap.catalogue.conditions import condition
 from satuatap.catalogue.definitions import StepDefinition
+from satuatap.catalogue.documents import READ, DocumentKind
 from satuatap.catalogue.questions import questions
 from satuatap.common.templatetags.satuatap import rupiah
 
@@ -48,6 +49,11 @@ def condition_words(text: str) -> str:
         "question": question.label[:1].lower() + question.label[1:].rstrip("?"),
         "answers": answers,
     }
+
+
+def doubt_words(kind: DocumentKind) -> str:
+    """“Belum pasti, tanya BP3MI.” for a paper that was not read of itself; nothing for another."""
+    return "" if kind.confidence == READ else _("Belum pasti, tanya %(whom)s.") % {"whom": kind.ask}
 
 
 def step_cost_words(cost_rupiah: int | None) -> str:

@@ -16,6 +16,7 @@ from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from string import Formatter
 from time import perf_counter
 
 from django.apps import apps
@@ -91,6 +92,19 @@ def origin_of(path: Path) -> Origin:
         if type(said[key]) is not date:
             raise ReferenceError(described_by, key, "must be a date such as 2026-01-31")
     return Origin(path, said["owner"], said["source"], said["valid_from"], said["review_by"])
+
+
+def check_holes(path: Path, where: str | int, key: str, text: str, known: Iterable[str]) -> None:
+    """ReferenceError unless every `{hole}` of a text is closed, plain, and one of the known."""
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError as wrong:
+        raise ReferenceError(path, where, f"{key}: {wrong}") from None
+    for _text, name, form, conversion in parts:
+        if name is not None and (name not in known or form or conversion):
+            hole = name + (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
+            filled = ", ".join(f"{{{one}}}" for one in known) or "nothing"
+            raise ReferenceError(path, where, f"{key}: {{{hole}}}, but only {filled} is filled in")
 
 
 def overdue(paths: Iterable[Path], today: date) -> list[str]:

@@ -33,6 +33,8 @@ REASONS = "cancel_reasons"
 WORLDS = ("administration", "protection")
 NUMBER_PARTS = ("number", "month", "year")
 OFFICE_MAY_CHANGE = ("name", "purpose_words", "signer_position")
+PRINTS = re.compile(r"\b(?:field|facts)\(([^)]*)\)")
+QUOTED = re.compile(r'"(\w+)"')
 OFFICE_SAYS = {*OFFICE_MAY_CHANGE, "version", "number", "note", *REQUIRED}
 
 
@@ -169,11 +171,11 @@ def _read_own_texts(folder: Path, common: dict[str, LetterTemplate]):
 
 def _read_own_text(path: Path, common: dict[str, LetterTemplate]) -> LetterTemplate:
     said, origin = read_toml(path), origin_of(path)
-    _check_page(path)
     if not re.fullmatch(r"[-\w]+", path.parent.name, re.ASCII):
         raise ReferenceError(path, "folder", "must be named by the code of an office")
     if path.stem not in common:
         raise ReferenceError(path, "file", f"changes the letter {path.stem}, which does not exist")
+    _check_page(path, common[path.stem].fields)
     if unknown := set(said) - OFFICE_SAYS:
         raise ReferenceError(path, min(unknown), "cannot be changed by an office")
     words_of_its_own = {
@@ -190,16 +192,22 @@ def _read_own_text(path: Path, common: dict[str, LetterTemplate]) -> LetterTempl
     )
 
 
-def _check_page(path: Path) -> None:
-    if not path.with_suffix(".typ").is_file():
-        raise ReferenceError(path, "file", f"has no page {path.with_suffix('.typ').name} beside it")
+def _check_page(path: Path, fields: tuple[words.LetterField, ...]) -> None:
+    """It is there, and prints only fields that the letter has."""
+    page, known = path.with_suffix(".typ"), {field.code for field in fields}
+    if not page.is_file():
+        raise ReferenceError(path, "file", f"has no page {page.name} beside it")
+    for number, line in enumerate(page.read_text().splitlines(), start=1):
+        for printed in PRINTS.findall(line):
+            if unknown := set(QUOTED.findall(printed)) - known:
+                raise ReferenceError(page, number, f"prints {min(unknown)}, which is no field")
 
 
 def _read_template(path: Path) -> LetterTemplate:
     said, origin = read_toml(path), origin_of(path)
-    _check_page(path)
     rows = _value(path, said, "fields", list)
     fields = tuple(_read_field(path, row, place) for place, row in enumerate(rows, 1))
+    _check_page(path, fields)
     codes = [field.code for field in fields]
     if not codes or len(set(codes)) != len(codes):
         raise ReferenceError(path, "fields", "must list each field once, and at least one")
@@ -222,15 +230,23 @@ def _read_template(path: Path) -> LetterTemplate:
 def _read_number(path: Path, said: dict) -> NumberPattern:
     offices = said.get("offices", {})
     pattern = _value(path, said, "pattern", str, under="number.")
-    for key, text in {"number.pattern": pattern, **offices}.items():
-        parts = sorted(
-            name for _t, name, _f, _c in Formatter().parse(str(text)) if name is not None
-        )
-        if not {"number", "year"} <= set(parts) <= set(NUMBER_PARTS) or len(set(parts)) < len(
-            parts
-        ):
+    others = {f"number.offices.{code}": text for code, text in offices.items()}
+    for key, text in {"number.pattern": pattern, **others}.items():
+        if not _numbers(text):
             raise ReferenceError(path, key, "must hold {number} and {year} once, {month} if wanted")
     return NumberPattern(pattern, _value(path, said, "digits", int, under="number."), offices)
+
+
+def _numbers(pattern) -> bool:
+    """Is it a text with plain holes for number and year, perhaps the month, each once?"""
+    try:
+        parts = [part for part in Formatter().parse(pattern) if part[1] is not None]
+    except (TypeError, ValueError):
+        return False
+    names = [name for _text, name, _form, _conversion in parts]
+    is_plain = not any(form or conversion for _text, _name, form, conversion in parts)
+    fits = {"number", "year"} <= set(names) <= set(NUMBER_PARTS)
+    return is_plain and fits and len(set(names)) == len(names)
 
 
 def _read_field(path: Path, said: dict, place: int) -> words.LetterField:

@@ -104,10 +104,12 @@ def test_a_file_that_waits_for_the_family_reads_like_any_other_that_waits(
 
 def test_a_sensitive_paper_has_neither_name_nor_reason(dewi, bu_ratna, now):
     application, step = a_placement(dewi, papers=("KK", "IZIN_KELUARGA", "BUKU_NIKAH"))
-    decide(bu_ratna, step, "IZIN_KELUARGA", "wrong_paper", "suami menolak")
-    decide(bu_ratna, step, "BUKU_NIKAH", "blurred")
+    family = application.steps.get(code="surat_keluarga")
+    decide(bu_ratna, family, "IZIN_KELUARGA", "wrong_paper", "suami menolak")
+    decide(bu_ratna, family, "BUKU_NIKAH", "blurred")
     decide(bu_ratna, step, "KK", "blurred")
-    actions.return_step(by=act(bu_ratna), step=step, now=now)
+    for one in (step, family):
+        actions.return_step(by=act(bu_ratna), step=one, now=now)
 
     page = page_of(application)
 

@@ -93,7 +93,7 @@ RESULTS = [  # what is on record of a health examination, how the paper stands
     ({"outcome": "fit"}, "there"),
     ({"outcome": "unfit"}, "missing"),
     ({"outcome": "fit", "issued_on": -89}, "there"),
-    ({"outcome": "fit", "issued_on": -91}, "expired"),
+    ({"outcome": "fit", "issued_on": -91}, "there"),
     ({"outcome": "fit", "valid_until": 0}, "there"),
     ({"outcome": "fit", "valid_until": -1}, "expired"),
     ({"outcome": "fit", "issued_on": -91, "valid_until": 5}, "there"),
@@ -116,6 +116,14 @@ def test_a_result_counts_while_it_holds(result, state, dewi, siti, verified, bu_
     a_known_result(siti, "SEHAT", by=bu_lestari, **said)
 
     assert states(readiness(dewi, siti))["SEHAT"] == state
+
+
+@pytest.mark.parametrize(("age", "state"), [(180, "there"), (181, "expired")])
+def test_a_result_with_a_known_limit_holds_as_long(age, state, dewi, siti, bu_lestari, now):
+    issued = now.date() - age * ONE_DAY
+    a_known_result(siti, "SKCK", by=bu_lestari, issued_on=issued)
+
+    assert states(readiness(dewi, siti, "?skema=g2g"))["SKCK"] == state
 
 
 def test_the_newer_result_takes_the_place_of_the_older(dewi, siti, verified, bu_lestari):
@@ -174,7 +182,7 @@ def test_a_letter_that_a_second_person_waived_is_not_asked_again(
     dewi, siti, verified, bu_ratna, bu_endang, now
 ):
     act(bu_ratna)
-    step = verified.steps.get(position=0)
+    step = verified.steps.get(code="surat_keluarga")
     review = actions.ask_waiver(by=bu_ratna, step=step, kind="IZIN_KELUARGA",
                                 reason="danger_to_ask")  # fmt: skip
     assert states(readiness(dewi, siti))["IZIN_KELUARGA"] == "unread"

@@ -17,14 +17,14 @@ pytestmark = pytest.mark.world("administration")
 
 @pytest.fixture
 def verification(dewi, siti, now):
-    """The first step of a candidate who is married and brings no letter from her husband."""
+    """The family's papers of a candidate who is married and brings no letter from her husband."""
     for kind in ("KTP", "KK", "AKTA_LAHIR", "IJAZAH", "FOTO", "STATUS_KAWIN", "BUKU_NIKAH"):
         a_scan(dewi, siti, kind)
     application = open_service(
         dewi, siti, "verifikasi_cpmi", now, marital_status="married", scheme="p2p",
         destination="TW", occupation="caregiver",
     )  # fmt: skip
-    return application.steps.get(code="periksa_berkas")
+    return application.steps.get(code="surat_keluarga")
 
 
 def test_a_letter_that_cannot_be_asked_for_goes_to_a_second_person(

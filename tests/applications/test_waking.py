@@ -45,11 +45,11 @@ def now_at(officer, step):
 
 @pytest.fixture
 def verification(dewi, siti, now):
-    """The first step of a married candidate; the letter of her husband is not photographed."""
+    """The family's papers of a married candidate; the letter of her husband is not photographed."""
     for kind in PAPERS:
         a_scan(dewi, siti, kind)
     application = open_service(dewi, siti, "verifikasi_cpmi", now, **ABROAD)
-    return application.steps.get(code="periksa_berkas")
+    return application.steps.get(code="surat_keluarga")
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def issuing(dewi, siti, bu_ratna, now):
     """The manpower desk's step that writes the candidate's number."""
     application = open_service(dewi, siti, "verifikasi_cpmi", now, **ABROAD)
     with owner_at_work():
-        application.steps.filter(code="periksa_berkas").update(
+        application.steps.filter(code__in=["periksa_berkas", "surat_keluarga"]).update(
             status="done", done_by=bu_ratna, done_at=now, running_since=None
         )
     act(bu_ratna)
@@ -130,7 +130,7 @@ def test_a_waived_letter_wakes_every_file_of_hers_that_waited_for_it(
 ):
     a_scan(dewi, siti, "IZIN_KELUARGA")
     again = open_service(dewi, siti, "verifikasi_lain", now, **ABROAD)
-    other = step_of(bu_ratna, again, "periksa_berkas")
+    other = step_of(bu_ratna, again, "surat_keluarga")
     returned(bu_ratna, other, "IZIN_KELUARGA", now=now)
     review = actions.ask_waiver(
         by=act(bu_ratna), step=verification, kind="IZIN_KELUARGA", reason="danger_to_ask"

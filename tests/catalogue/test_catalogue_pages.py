@@ -1,9 +1,12 @@
 """The catalogue as an officer reads it: everything with its source, nothing about a person."""
 
+import html
 import re
 
 import pytest
 
+from satuatap.catalogue.documents import waiver_reasons
+from satuatap.catalogue.guides import interview_guide
 from satuatap.catalogue.services import services
 from satuatap.catalogue.words import amount_words, condition_words, sources
 from tests.centre import browser, somebody
@@ -71,6 +74,18 @@ def test_a_paper_says_for_whom_it_is_asked():
     assert "(bila status perkawinan: Belum menikah atau Menikah)" in text
 
 
+@pytest.mark.parametrize(("address", "whom"), [
+    ("/katalog/surat/", "KDEI Taipei atau BP3MI"), ("/katalog/surat/", "BPJS Ketenagakerjaan"),
+    ("/katalog/cabut_status/", "BP3MI"), ("/katalog/orientasi/", "KDEI Taipei atau BP3MI"),
+])  # fmt: skip
+def test_a_paper_that_is_not_certain_says_whom_to_ask(address, whom):
+    assert f"Belum pasti, tanya {whom}." in read(address)
+
+
+def test_a_paper_that_was_read_raises_no_doubt():
+    assert "Belum pasti" not in read("/katalog/skck/")
+
+
 def test_a_service_of_a_later_day_says_so(reference):
     reference("services/skck.toml", "valid_from = 2026-01-01", "valid_from = 2999-02-01")
 
@@ -98,7 +113,9 @@ def test_what_changed_stands_there_newest_first_with_the_day_of_every_file():
     text = read("/katalog/perubahan/")
 
     assert "Jenis surat bertambah" in text
-    assert "services/skck.toml" in text
+    for file in ("services/skck.toml", "letters/rekomendasi_paspor.toml", "messages/ada_kabar.toml",
+                 "exchange/siapkerja.toml", "calendar/2027.toml", "centres.toml"):  # fmt: skip
+        assert file in text
     assert text.index("documents/kinds.toml") < text.index("rules/age.toml")
 
 
@@ -108,13 +125,23 @@ def test_a_file_past_its_day_is_named(reference):
     assert "sudah lewat hari pemeriksaannya" in read("/katalog/perubahan/")
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_nothing_of_the_interview_and_no_waiver_stands_on_these_pages(address):
-    text = read(address)
+def kept_back(text) -> list[str]:
+    """What of the interview guide and of the reasons for a waiver stands on a page."""
+    text = html.unescape(text)
+    secret = [*interview_guide().sentences, *(why.label for why in waiver_reasons().values())]
+    return [words for words in [*secret, *waiver_reasons()] if words in text]
 
-    for words in ("Berdua saja. Mintalah", "Tanda perdagangan", "tidak aman; ", "danger_to_ask"):
-        assert words not in text
-    assert "Meminta surat ini tidak aman" not in text
+
+@pytest.mark.parametrize("address", [*PAGES, *(f"/katalog/{code}/" for code in services())])
+def test_nothing_of_the_interview_and_no_waiver_stands_on_these_pages(address):
+    assert kept_back(read(address)) == []
+
+
+def test_a_sentence_of_the_guide_on_a_page_would_be_noticed(reference):
+    sign, why = interview_guide().signs[0].sentence, waiver_reasons()["danger_to_ask"].label
+    reference("services/skck.toml", 'summary = "', f'summary = "{sign} {why} ')
+
+    assert kept_back(read("/katalog/skck/")) == [sign, why]
 
 
 def test_sources_are_links_by_their_titles():

@@ -34,10 +34,10 @@ SERVICES = {
         "steps.terbitkan_id.only_if", "is not of the form"),
     "condition for a paper that is not asked for": (
         CPMI, "papers_only_if = { BUKU_NIKAH", "papers_only_if = { VISA",
-        "steps.periksa_berkas", "names VISA, which the step does not ask for"),
+        "steps.surat_keluarga", "names VISA, which the step does not ask for"),
     "unknown answer in a paper's condition": (
         CPMI, 'BUKU_NIKAH = "marital_status = married"', 'BUKU_NIKAH = "marital_status = wed"',
-        "steps.periksa_berkas.papers_only_if.BUKU_NIKAH", "“wed” is none of"),
+        "steps.surat_keluarga.papers_only_if.BUKU_NIKAH", "“wed” is none of"),
     "makes what is not recorded": (
         CPMI, 'records = ["ID_CPMI"]', 'records = ["ID_CPMI"]\nmakes = ["PASPOR"]',
         "steps.terbitkan_id", "makes ['PASPOR'], which the step does not record"),
@@ -58,12 +58,18 @@ SERVICES = {
     "unknown system": (
         CPMI, 'system = "siapkerja"', 'system = "sisko"', "steps.terbitkan_id", "“sisko” is none"),
     "forgotten cost": (
-        JKK, 'cost_rupiah = 0\ncost_source = "Permenaker 4/2023 pasal 50"\n', "",
+        JKK, 'cost_rupiah = 0\ncost_source = "Daftar syarat layanan LTSA Jawa Timur (2025): klaim tanpa biaya"\n', "",
         "steps.kumpulkan", "cost_rupiah is missing"),
     "cost without source": (
-        JKK, 'cost_source = "Permenaker 4/2023 pasal 50"\n', "",
+        JKK, 'cost_source = "Daftar syarat layanan LTSA Jawa Timur (2025): klaim tanpa biaya"\n', "",
         "steps.kumpulkan", "cost_source is missing"),
     "negative cost": (JKK, "cost_rupiah = 0", "cost_rupiah = -1", "steps.kumpulkan", "negative"),
+    "cost that nobody asks": (
+        JKK, "cost_rupiah = 0", "cost_rupiah = 37_500_000_000", "steps.kumpulkan", "is more than"),
+    "fee that nobody asks": (
+        JKK, "fee_rupiah = 0", "fee_rupiah = 37_500_000_000", "fee_rupiah", "is more than"),
+    "standard of a lifetime": (
+        CPMI, "standard_days = 2", "standard_days = 2000", "steps.terbitkan_id", "at most 250"),
     "unknown cost that does not say so": (
         "services/rekening_pinjaman.toml", 'cost_note = "Setoran', '# cost_note = "Setoran',
         "steps.buka_rekening", "an unknown cost needs a cost_note"),
@@ -99,12 +105,17 @@ OTHERS = {
         "kinds.SEHAT", "['healthy'] are no outcomes"),
     "no good outcome": (
         KINDS, 'good_outcomes = ["fit"]\n', "", "kinds.SEHAT", "needs good_outcomes"),
+    "paper of unknown confidence": (
+        KINDS, '"2025"\nconfidence = "read"', '"2025"', "kinds.KTP", "confidence “” is none"),
+    "paper that is not certain and names nobody": (
+        KINDS, 'confidence = "inferred"\nask = "bank"', 'confidence = "inferred"',
+        "kinds.REKENING", "ask must name who knows"),
     "days in words": (
-        KINDS, "valid_days = 90", 'valid_days = "90"', "kinds.SEHAT", "valid_days must be"),
-    "no days at all": (KINDS, "valid_days = 90", "valid_days = 0", "kinds.SEHAT", "at least 1"),
+        KINDS, "valid_days = 180", 'valid_days = "180"', "kinds.SKCK", "valid_days must be"),
+    "no days at all": (KINDS, "valid_days = 180", "valid_days = 0", "kinds.SKCK", "at least 1"),
     "sentence with another hole": (
         "documents/return_reasons.toml", "{document} belum terbaca karena", "{surat} belum karena",
-        "reasons.blurred", "sentence: KeyError('surat')"),
+        "reasons.blurred", "sentence: {surat}, but only {document}, {bring}"),
     "reason that nobody can hear": (
         "documents/return_reasons.toml", "spoken =", "# spoken =", "reasons.blurred", "'spoken'"),
     "turn of nobody": (
@@ -136,6 +147,68 @@ OTHERS = {
         "tables/ages.csv", "perawat,NURSE,", "perawat,PERAWAT,", "line 15", "“PERAWAT” is none"),
     "column of another name": (
         "tables/costs.csv", "id,country_code", "id,country", "line 1", "must have the columns"),
+    "negative amount": (
+        "tables/costs.csv", ",37500,IDR,", ",-37500,IDR,", "line 29", "“-37500” is no amount"),
+    "part of a rupiah": (
+        "tables/costs.csv", ",37500,IDR,", ",375.50,IDR,", "line 29", "rupiah are whole"),
+    "amount that nobody pays": (
+        "tables/costs.csv", ",37500,IDR,", ",37500000000,IDR,", "line 29", "is more than"),
+    "amount in words": (
+        "tables/costs.csv", ",37500,IDR,", ",banyak,IDR,", "line 29", "“banyak” is no amount"),
+    "amount without a currency": (
+        "tables/costs.csv", ",37500,IDR,", ",37500,,", "line 29", "currency “” is none"),
+    "currency that does not exist": (
+        "tables/costs.csv", ",37500,IDR,", ",37500,IDX,", "line 29", "currency “IDX” is none"),
+    "cost in an unknown country": (
+        "tables/costs.csv", "C049,HK,", "C049,XX,", "line 50", "country_code “XX” is none"),
+    "confidence that is none": (
+        "tables/ages.csv", ",2022-03-07,read", ",2022-03-07,sure", "line 2", "“sure” is none of"),
+    "negative wage": (
+        "tables/wages.csv", ",5100,,HKD,", ",-5100,,HKD,", "line 2", "“-5100” is no amount"),
+    "highest wage below the lowest": (
+        "tables/wages.csv", ",1500,3000,MYR,", ",3000,1500,MYR,", "line 16", "amount_max is less"),
+    "wage in an unknown country": (
+        "tables/wages.csv", "MY,Malaysia,perkebunan,yang", "MX,Malaysia,perkebunan,yang",
+        "line 16", "code “MX” is none of"),
+    "age rule of an unknown country": (
+        "tables/ages.csv", "A10,TW,", "A10,TX,", "line 11", "country_code “TX” is none of"),
+    "use of an age rule": (
+        "tables/ages.csv", "Keterangan media,pemberitaan,check", "Keterangan media,pemberitaan,soon",
+        "line 11", "usable_now “soon” is none of"),
+    "lowest age above the highest": (
+        "tables/ages.csv", "P2P,20,35,", "P2P,35,20,", "line 11", "min_age is above max_age"),
+    "who pays for a work": (
+        "tables/occupations.csv", "ISCO-08,informal,yes", "ISCO-08,informal,maybe",
+        "line 2", "zero_cost “maybe” is none of"),
+    "hole in a sentence on age": (
+        "rules/age.toml", "belum {age} tahun", "belum {umur} tahun", "rules.1", "below: {umur}"),
+    "hole that is not closed": (
+        "rules/age.toml", "belum {age} tahun", "belum {age tahun", "rules.1", "below: "),
+    "hole that reaches into the program": (
+        "rules/destination.toml", "{place}: terbuka menurut", "{place.__class__}: terbuka menurut",
+        "rules.1", "sentence: {place.__class__}"),
+    "hole that is dressed up": (
+        "rules/destination.toml", "dibaca ({date}).", "dibaca ({date:%d}).", "rules.1", "{date:%d}"),
+    "hole where nothing is filled in": (
+        "rules/permission.toml", "Surat izin suami", "Surat izin {signer}", "rules.1", "{signer}"),
+    "hole in a reason for holding": (
+        "documents/hold_reasons.toml", "sentence = \"", "sentence = \"{nama} ", "reasons.paper_missing", "{nama}"),
+    "letter of the family without the usual line": (
+        "rules/permission.toml", 'marital_status = "*"\nkind = ""\nsigner = ""\nto_officer = true\nsentence = "Status',
+        'marital_status = "single"\nkind = ""\nsigner = ""\nto_officer = true\nsentence = "Status',
+        "rules", "no line for every other answer"),
+    "usual line that begins too late": (
+        "rules/permission.toml", '[[rules]]\nvalid_from = 2017-11-22\nmarital_status = "*"',
+        '[[rules]]\nvalid_from = 2027-01-01\nmarital_status = "*"',
+        "rules", "no line for every other answer"),
+    "status of a destination without meaning": (
+        "rules/destination.toml", 'status = "moratorium"', 'status = "closed"',
+        "rules", "says nothing of “moratorium”"),
+    "scheme without the usual line": (
+        "rules/scheme.toml", 'scheme = "*"', 'scheme = "p2p"', "rules", "no line for every other"),
+    "age that nobody reaches": (
+        "rules/age.toml", "years = 18", "years = 180", "rules.1", "years must be 15 to 30"),
+    "negative age": ("rules/age.toml", "years = 18", "years = -18", "rules.1", "15 to 30"),
     "standing of a cost": (
         "tables/costs.csv", "berlaku,rule,2017", "berlaku,law,2017", "line 2", "“law” is none"),
     "use of a wage": (

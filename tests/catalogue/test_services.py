@@ -107,10 +107,30 @@ def test_the_divorced_and_the_widowed_are_asked_for_no_letter_of_the_family(stat
 
 
 @pytest.mark.parametrize("status", ["single", "married", "divorced", "widowed"])
-def test_the_service_asks_for_the_family_letter_of_whom_the_rule_asks_for_it(status):
-    asked = "IZIN_KELUARGA" in papers_of("verifikasi_cpmi", marital_status=status)
+@pytest.mark.parametrize("scheme", sorted(schemes()))
+def test_the_family_letter_is_asked_of_whom_the_rule_asks_for_it(scheme, status):
+    answers = {"scheme": scheme, "marital_status": status}
+    offered = {
+        kind
+        for service in services().values() if not service.schemes or scheme in service.schemes
+        for step in service.steps_for({**SITI, **answers})
+        for kind in step.documents
+    }  # fmt: skip
+    departure = schemes()[scheme].departure_for(answers)
+    by_rule = bool(permission_rule(date(2026, 11, 24), status, scheme).kind)
 
-    assert asked == bool(permission_rule(date(2026, 11, 24), status).kind)
+    assert ("IZIN_KELUARGA" in offered, "IZIN_KELUARGA" in departure) == (by_rule, by_rule)
+
+
+@pytest.mark.parametrize("scheme", ["reentry", "ssw"])
+def test_no_paper_of_the_family_is_asked_on_ways_for_which_nothing_says_so(scheme):
+    offered = services()["verifikasi_cpmi"]
+    asked = papers_of("verifikasi_cpmi", scheme=scheme, marital_status="married")
+
+    assert not asked & {"IZIN_KELUARGA", "BUKU_NIKAH", "STATUS_KAWIN"}
+    assert ("reentry" in offered.schemes, "ssw" in offered.schemes) == (False, True)
+    rule = permission_rule(date(2026, 11, 24), "married", scheme)
+    assert (rule.kind, rule.to_officer) == ("", True)
 
 
 def test_no_desk_but_manpower_reads_the_letter_of_the_family():
@@ -221,6 +241,13 @@ def test_medical_and_police_results_refuse_a_scan_and_are_not_named_in_public():
     assert not document_kinds()["KTP"].sensitive
 
 
+def test_no_general_limit_is_set_where_only_some_countries_were_read():
+    medical = document_kinds()["SEHAT"]
+
+    assert medical.valid_days is None
+    assert "Korea" in medical.validity and "belum diketahui" in medical.validity
+
+
 def test_a_returned_paper_can_be_read_aloud():
     kind, reason = document_kinds()["KTP"], return_reasons()["blurred"]
 
@@ -266,7 +293,7 @@ def test_the_questions_offer_the_tables():
     assert "" not in questions()["destination"].options
 
 
-def test_the_interview_guide_has_questions_and_signs_and_writes_nothing_down():
+def test_the_interview_guide_has_questions_and_signs_of_every_group():
     guide = interview_guide()
 
     assert len(guide.questions) >= 8

@@ -1,14 +1,17 @@
 """Generated people: their clocks, their numbers, and what the tables look like afterwards."""
 
 import io
+import json
 import random
 import re
+from collections import Counter
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import Prefetch
 
+from demo.generating import figures, plans, tables
 from demo.generating.centres import Centre, DeskAtWork
 from demo.generating.lives import Lives
 from demo.generating.sizes import Block
@@ -17,6 +20,8 @@ from satuatap.accounts.models import User
 from satuatap.applications.clocks import calendar_of_desk, fold
 from satuatap.applications.codes import LENGTH, digest_of
 from satuatap.applications.models import Application, Step, StepEvent, Verdict
+from satuatap.catalogue.questions import questions
+from satuatap.catalogue.services import services
 from satuatap.common.codes import find_code
 from satuatap.places.calendars import WorkingCalendar
 from satuatap.places.models import Institution
@@ -128,7 +133,8 @@ def test_people_are_laid_once_per_installation(town):
         call_command("generate", people=PEOPLE)
 
 
-def test_the_same_seed_lays_the_same_lives():
+def lived(seed, people=20):
+    """What people of one centre leave, line by line and table by table; no database is needed."""
     days = WorkingDays(WorkingCalendar(frozenset()))
     desks = {
         institution: DeskAtWork(
@@ -137,13 +143,42 @@ def test_the_same_seed_lays_the_same_lives():
         for institution in Institution.values
     }
     centre = Centre("office", 1, ["32.12.01.2001"], days, ["front"], ["placement"], desks)
+    return Lives(Block(seed, 3, people), [centre], 1_790_000_000).lived().of
 
-    def lived(seed):
-        lines = Lives(Block(seed, 3, 20), [centre], 1_790_000_000).lived().of
-        return {name: [unsealed(line) for line in those] for name, those in lines.items()}
 
-    assert lived(1) == lived(1)
-    assert lived(1) != lived(2)
+def test_the_same_seed_lays_the_same_lives():
+    def once(seed):
+        return {name: [unsealed(line) for line in those] for name, those in lived(seed).items()}
+
+    assert once(1) == once(1)
+    assert once(1) != once(2)
+
+
+def test_every_service_has_its_share_and_every_question_its_answers():
+    assert set(figures.SERVICES) == set(services())
+    assert all(0 < share <= 1 for share in figures.SERVICES.values())
+    assert 1.5 < sum(figures.SERVICES.values()) < 3, "services that a person comes for"
+    percents = [*figures.JOBS.values(), *figures.SCHEMES.values(), figures.USUAL_SCHEMES]
+    assert [sum(shares.values()) for shares in percents] == [100] * len(percents)
+    lasting = {"scheme", "destination", "occupation", "marital_status"}
+    for service in services().values():
+        for question in set(service.questions) - lasting:
+            spread = plans.ASKED_ALIKE[question]
+            assert set(spread.things) == set(questions()[question].options)
+            assert spread.sums[-1] == 100
+
+
+def test_every_service_is_laid_and_only_on_the_ways_on_which_it_is_offered():
+    place = {name: number for number, name in enumerate(tables.APPLICATIONS.columns)}
+    laid = [line.split("\t") for line in lived(1, people=3000)[tables.APPLICATIONS.name]]
+
+    counts = Counter(row[place["service"]] for row in laid)
+    assert set(counts) == set(services())
+    for row in laid:
+        service, answers = services()[row[place["service"]]], json.loads(row[place["answers"]])
+        assert not service.schemes or answers["scheme"] in service.schemes
+        has_heir = row[place["applicant"]] != tables.NULL
+        assert has_heir == bool(row[place["relation"]]) == service.for_heir
 
 
 def unsealed(line) -> str:

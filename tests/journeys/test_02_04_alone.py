@@ -2,7 +2,7 @@
 
 from satuatap.catalogue.services import services
 from tests.journeys import siti
-from tests.journeys.officers import open_service, photograph
+from tests.journeys.officers import open_service, photograph, take
 
 NAME = "Siti Bicara Sendiri"
 ANSWERS = {"scheme": "p2p", "destination": "TW", "occupation": "ELDERCARE_HOME",
@@ -29,7 +29,7 @@ def test_she_speaks_alone_and_a_letter_is_not_asked_for(visit):
     ratna = visit("ratna")
     _decides(ratna)
 
-    siti.step_of(bambang, NAME)
+    take(bambang, "/loket/", NAME, "keluarga")
     assert "Surat izin keluarga" not in bambang.text
     siti.accept_all(bambang)
     dewi.goto(application)
@@ -76,13 +76,14 @@ def _is_called(bambang, number):
 
 def _talks_and_asks_a_second_person(bambang):
     """The guide is read on the screen; kept is that they were alone, and a coded reason."""
-    siti.step_of(bambang, NAME)
+    take(bambang, "/loket/", NAME, "wawancara")
     guide = bambang.page.get_by_text("Panduan wawancara")
     assert not bambang.page.get_by_text("Bicaralah berdua saja").is_visible()
     guide.click()
     assert bambang.page.get_by_text("Bicaralah berdua saja").is_visible()
     bambang.page.get_by_label("Ya, berdua saja").check()
     bambang.press("Catat wawancara")
+    take(bambang, "/loket/", NAME, "keluarga")
     bambang.follow("Ada surat yang tidak dapat diminta")
     bambang.page.get_by_label("Surat izin keluarga").check()
     bambang.page.get_by_label("Meminta surat ini tidak aman").check()

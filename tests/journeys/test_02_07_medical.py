@@ -52,6 +52,7 @@ def _record_fit(nurul):
     assert nurul.page.get_by_role("button", name="Selesaikan").count() == 0
     nurul.page.get_by_label("Laik", exact=True).check()
     nurul.page.get_by_label("Tanggal surat").fill("02-11-2026")
+    nurul.page.get_by_label("Berlaku sampai").fill("31-12-2026")
     nurul.press("Catat Hasil pemeriksaan kesehatan")
     assert "Laik" in nurul.text and "berlaku sampai" in nurul.text
 

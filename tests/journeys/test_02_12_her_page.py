@@ -30,12 +30,12 @@ from satuatap.workers.models import Scan
 
 ratna = User.objects.with_roles().get(username="ratna")
 with acting.acting_as(ratna.actor):
-    step = Step.objects.get(application=told["application"], position=0)
-    for kind, reason in told["papers"].items():
-        newest = Scan.objects.filter(worker_id=step.application.worker_id, kind=kind)
-        scan = newest.order_by("added_at", "id").last()
-        actions.decide(by=ratna, step=step, scan=scan, reason=reason)
-    actions.return_step(by=ratna, step=step, now=timezone.now())
+    for step in Step.objects.filter(application=told["application"], status="ready"):
+        for kind in set(told["papers"]) & set(step.documents):
+            newest = Scan.objects.filter(worker_id=step.application.worker_id, kind=kind)
+            scan = newest.order_by("added_at", "id").last()
+            actions.decide(by=ratna, step=step, scan=scan, reason=told["papers"][kind])
+        actions.return_step(by=ratna, step=step, now=timezone.now())
 """
 
 

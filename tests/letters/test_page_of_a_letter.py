@@ -238,6 +238,16 @@ def copy_letters(folder):
         ('kind = "nik"', 'kind = "script"', r"fields\[2\].kind: must be one of"),
         ("{number}", "{number}{office.name}", "number.pattern: must hold"),
         ("{year}", "", "number.pattern: must hold"),
+        ("{number}", "{number", "number.pattern: must hold"),
+        ("{number}", "{number!r}", "number.pattern: must hold"),
+        ("{number}", "{number:>9}", "number.pattern: must hold"),
+        ("[number.offices]", "[number.offices]\ncontoh = 7", "number.offices.contoh: must hold"),
+        (
+            "[number.offices]",
+            '[number.offices]\ncontoh = "7/{nomor}/{year}"',
+            "offices.contoh: must",
+        ),
+        ('code = "agency"', 'code = "agent"', r"rekomendasi_paspor.typ: line 16: prints agency"),
         ("review_by = 2027-06-30", "", "review_by: is missing"),
         ('["administration"]', '["everywhere"]', "worlds: must be among"),
         ('example = "1807014101990001"', 'example = "1"', r"fields\[2\].example: NIK"),
@@ -250,6 +260,15 @@ def test_a_wrong_file_names_itself_and_the_key(tmp_path, old, new, sentence):
     wrong.write_text(wrong.read_text().replace(old, new, 1))
 
     with pytest.raises(ReferenceError, match=sentence):
+        templates_store.read_store(tmp_path)
+
+
+def test_a_page_that_prints_an_unknown_field_is_refused(tmp_path):
+    copy_letters(tmp_path)
+    page = tmp_path / "pengantar_klaim.typ"
+    page.write_text(page.read_text().replace('field("branch")', 'field("cabang")'))
+
+    with pytest.raises(ReferenceError, match=r"pengantar_klaim.typ: line 8: prints cabang"):
         templates_store.read_store(tmp_path)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from satuatap.applications.models import ServiceSwitch
-from satuatap.catalogue.services import Service, services
+from satuatap.catalogue.services import Service, services, services_on
 from satuatap.common.templatetags.satuatap import tanggal
 from satuatap.places.calendars import local_date
 from satuatap.places.models import Office
@@ -21,8 +21,8 @@ def offered_services(office: Office, now) -> dict:
     newest = dict(switches.order_by("from_on", "at").values_list("service", "is_offered"))
     return {
         code: service
-        for code, service in services().items()
-        if service.valid_from <= today and (newest.get(code, True) or not service.switchable)
+        for code, service in services_on(today).items()
+        if newest.get(code, True) or not service.switchable
     }
 
 
