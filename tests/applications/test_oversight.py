@@ -179,6 +179,9 @@ def test_acts_are_clicks_and_minutes_run_within_one_day_of_one_officer(
                 "brought_back": at(office, 3, "16:00"), "done": at(office, 4, "10:06")},
     )  # fmt: skip
     set_steps(one_more(dewi, bu_ratna, 5), acts=50)  # not finished: counts nowhere
+    long_ago = one_more(dewi, bu_ratna, 6)
+    finish(bu_ratna, long_ago)
+    set_steps(long_ago, acts=50, done_at=now - timedelta(days=100))
 
     act(bu_endang)
     (row,) = oversight.effort_of_services(office, desks, now - timedelta(days=90))

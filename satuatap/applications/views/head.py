@@ -88,5 +88,10 @@ def effort(request):
 def times(request, code):
     """Median and ninetieth percentile of each desk, this month and the one before."""
     office = get_object_or_404(Office.objects.installed(), code=code)
-    context = {"office": office, "times": oversight.measured_times(office)}
+    measured = oversight.measured_times(office)
+    context = {
+        "office": office,
+        "times": measured,
+        "has_figures": any(m.finished for m in measured),
+    }
     return render(request, "applications/times.html", context)
