@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from satuatap.applications import actions
-from satuatap.applications.models import Application, Review, Step
+from satuatap.applications.models import Application, Review
 from satuatap.applications.papers import PapersOfStep
 from satuatap.applications.reading.differences import compare, same_name
 from satuatap.common.workflow import MoveRefused
@@ -83,28 +83,6 @@ def test_the_health_desk_records_fit_and_is_never_asked_for_a_photo(medical, bu_
     finding = Finding.objects.get()
     assert (finding.outcome, finding.number, finding.recorded_by) == ("fit", None, bu_anis)
     assert finding.valid_until == today + datetime.timedelta(days=90)
-
-
-def once_of(page, name="once") -> dict:
-    """The id that a shown form carries."""
-    found = re.search(rf'name="({name})" value="([^"]+)"', page)
-    return {found[1]: found[2]}
-
-
-def test_a_result_that_is_sent_twice_is_written_once(medical, bu_anis, today):
-    visitor, address = browser(bu_anis), medical.get_absolute_url()
-    typed = fit(today) | once_of(text_of(visitor.get(address)), "SEHAT-once")
-
-    for _press in range(2):
-        page = text_of(visitor.post(f"{address}hasil/SEHAT/", typed, **HTMX))
-        assert "dicatat" in page and "<strong>Laik</strong>" in page
-
-    assert Finding.objects.count() == 1
-    act(bu_anis)
-    assert Step.objects.get(pk=medical.pk).acts == 1
-    typed |= once_of(page, "SEHAT-once") | {"SEHAT-outcome": "unfit"}
-    visitor.post(f"{address}hasil/SEHAT/", typed, **HTMX)
-    assert Finding.objects.count() == 2, "a new result is another one"
 
 
 def test_a_health_desk_that_uploads_a_result_reads_a_sentence_and_nothing_is_kept(
@@ -338,21 +316,6 @@ def test_a_name_is_read_from_the_screen_and_opening_is_not_asked(first, bu_ratna
     assert (read.full_name, read.birth_date, read.read_by) == (
         "Siti Rahmawaty", datetime.date(1998, 3, 17), bu_ratna,
     )  # fmt: skip
-
-
-def test_a_name_that_is_sent_twice_is_written_once(first, bu_ratna):
-    act(bu_ratna)
-    scan = newest_scan(first.application.worker, "KK")
-    visitor, address = browser(bu_ratna), f"{first.get_absolute_url()}baca/{scan.pk}/"
-    typed = {"full_name": "Siti Rahmawaty", "birth_date": ""} | once_of(
-        text_of(visitor.get(address))
-    )
-
-    for _press in range(2):
-        assert visitor.post(address, typed).status_code == 302
-
-    act(bu_ratna)
-    assert ScanReading.objects.count() == 1
 
 
 def test_no_name_is_read_from_a_paper_that_lies_elsewhere(first, bu_ratna, pak_hasan, bu_endang):
