@@ -106,6 +106,11 @@ class PapersOfStep:
             if kind not in self.newest and not self._counts(kind, day)
         ]  # fmt: skip
 
+    def returned(self, day) -> list[Verdict]:
+        """The verdicts that still stand between her and the desk, in the step's order."""
+        wrong = [kind for kind, stands in self.standing(day).items() if stands is False]
+        return [verdict for kind in wrong if (verdict := self._verdict(kind))]
+
     def _verdict(self, kind) -> Verdict | None:
         scan = self.newest.get(kind)
         return self.given.get(scan.pk) if scan else None

@@ -17,6 +17,7 @@ class StepDefinition:
     `after`: steps to be done before. `standard_days`: working days; `standard_source` empty: the
     office's own promise. `only_if`, `papers_only_if`: "question = answer | answer".
     `cost_rupiah`: what she may be asked for here; None: not known, never shown as free.
+    `cost_note_is_neutral`: the note tells nothing of her, so that any page may show it.
     `records`: kinds whose number or result this step writes; `makes`: those of them that it makes
     anew, so that what she had before is not enough. `system`: where it is typed too.
     """
@@ -32,6 +33,7 @@ class StepDefinition:
     standard_source: str = ""
     cost_rupiah: int | None = 0
     cost_note: str = ""
+    cost_note_is_neutral: bool = False
     cost_source: str = ""
     interview: bool = False
     in_person: bool = False
@@ -51,7 +53,9 @@ class Service:
 
     `schemes` empty: on every scheme. `remote`: may run without her coming. `switchable`: the
     office may switch it off. `for_heir`: opened for the family of a worker. `places_abroad`:
-    the rules on destination and age apply. `documents`: all kinds that any step asks for.
+    the rules on destination and age apply. `name_tells`: the name alone tells of an illness, a
+    death, a debt, a return; what her code opens does not show it. `documents`: all kinds that any
+    step asks for.
     """
 
     code: str
@@ -74,6 +78,7 @@ class Service:
     for_heir: bool = False
     needs_job_order: bool = False
     places_abroad: bool = False
+    name_tells: bool = False
     distinct_because: str = ""
     documents: tuple[str, ...] = field(default=(), compare=False)
 

@@ -34,6 +34,9 @@ def check_service(path: Path, service: Service) -> None:
     letter = reference_folder() / "letters" / f"{service.letter}.toml"
     if service.letter and not letter.exists():
         raise ReferenceError(path, "letter", f"reference/letters/{letter.name} is missing")
+    written = [kind for kind in service.records if kind in document_kinds()]
+    if not service.name_tells and any(document_kinds()[kind].sensitive for kind in written):
+        raise ReferenceError(path, "name_tells", "records a sensitive paper, so it must be true")
     earlier: set[str] = set()
     for step in service.steps:
         _check_step(path, service, step, earlier)

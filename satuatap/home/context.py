@@ -48,6 +48,14 @@ MENU = {
     ],
 }
 
+# on the start page only: needed on some days, and then at once
+ALSO_AT_START = {
+    "administration": [
+        ("applications:stops", gettext_lazy("Tujuan yang ditutup"), Permission.READ_APPLICATION),
+    ],
+    "protection": [],
+}
+
 AT_A_DESK = {"applications:queue", "reception:desk"}
 # the same for every office, desk and village, or for villages only
 ANYWHERE = {"catalogue:services", "reception:village"}
@@ -70,8 +78,17 @@ def shell(request):
 
 def menu_of(request) -> list[MenuItem]:
     """The addresses that this person may use."""
+    return _items(request, MENU[settings.WORLD])
+
+
+def places_of_work(request) -> list[MenuItem]:
+    """What the start page leads to: the menu without the start itself, and a little more."""
+    return menu_of(request)[1:] + _items(request, ALSO_AT_START[settings.WORLD])
+
+
+def _items(request, entries) -> list[MenuItem]:
     items = []
-    for name, label, permission in MENU[settings.WORLD]:
+    for name, label, permission in entries:
         if permission is not None and not _is_work_here(request.user, name, permission):
             continue
         try:

@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from satuatap.accounts.kept import find_kept
 from satuatap.common.gates import open_page, signed_in_page
 from satuatap.common.typed import typed_fields
-from satuatap.home.context import menu_of
+from satuatap.home.context import places_of_work
 
 
 @open_page("the front: who comes without account sees what the centre offers")
@@ -19,7 +19,7 @@ def start(request):
             "home/front.html" if settings.WORLD == "administration" else "home/neutral_front.html"
         )
         return render(request, front)
-    return render(request, "home/start.html", {"places_of_work": menu_of(request)[1:]})
+    return render(request, "home/start.html", {"places_of_work": places_of_work(request)})
 
 
 @open_page("a language is chosen before anyone signs in")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from satuatap.accounts import audit
 from satuatap.catalogue.documents import document_kinds
 from satuatap.common import files
+from satuatap.common.ids import new_id
 from satuatap.common.once import first_time
 from satuatap.common.scans import ScanRefused, clean_scan
 from satuatap.privacy.actions import give_notice
@@ -104,11 +105,14 @@ def why_no_image(kind) -> str:
 
 
 @transaction.atomic
-def read_paper(*, by, scan, full_name="", birth_date=None):
+def read_paper(*, by, scan, full_name="", birth_date=None, once=None):
     """Write down the name and the birth date as they stand on one image, letter by letter."""
     permissions.read_paper.check(by, scan)
+    once = once or new_id()
+    if earlier := first_time(ScanReading, once):
+        return earlier
     reading = ScanReading.objects.create(
-        office_id=scan.office_id, worker_id=scan.worker_id, scan=scan, kind=scan.kind,
+        id=once, office_id=scan.office_id, worker_id=scan.worker_id, scan=scan, kind=scan.kind,
         full_name=full_name, birth_date=birth_date, read_by=by,
     )  # fmt: skip
     audit.record(PAPER_READ, by=by, about=scan, office=scan.office_id, reason=scan.kind)

@@ -108,8 +108,9 @@ class RegisterForm(forms.Form):
 
 
 class ReadingForm(forms.Form):
-    """What stands on one paper, letter by letter; it may differ from everything else."""
+    """What stands on one paper, letter by letter, once; it may differ from everything else."""
 
+    once = OnceField()
     full_name = PlainTextField(
         label=_("Nama di surat ini"),
         required=False,

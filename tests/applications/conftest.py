@@ -1,8 +1,12 @@
 """Who these tests are about: the front desk, the two desks that a recommendation needs, the head."""
 
+import datetime
+
 import pytest
+from django.utils import timezone
 
 from tests.centre import a_worker, act, an_application
+from tests.directory.conftest import an_agency, an_order, compared
 
 
 @pytest.fixture
@@ -77,3 +81,22 @@ def second(application, dewi):
     """The civil registry's part."""
     act(dewi)
     return application.steps.get(position=1)
+
+
+@pytest.fixture
+def journey(bu_lestari, bu_endang):
+    """What is told beside the answers: an heir, a job order that two people have seen."""
+
+    def told(service):
+        heir = ("Aminah", "spouse") if service.for_heir else None
+        if not service.needs_job_order:
+            return {"heir": heir}
+        now = timezone.now()
+        today = now.date()
+        agency = compared(bu_endang, an_agency(bu_lestari, now, seen_on=today), now)
+        order = an_order(bu_lestari, agency, now, seen_on=today,
+                         valid_until=today + datetime.timedelta(days=60),
+                         permit_until=today + datetime.timedelta(days=90))  # fmt: skip
+        return {"heir": heir, "job_order": compared(bu_endang, order, now)}
+
+    return told

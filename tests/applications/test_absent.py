@@ -1,6 +1,7 @@
 """Institutions that are not in the office: the placement officer works from their paper."""
 
 import datetime
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -181,6 +182,21 @@ def test_a_clearance_is_closed_by_its_number_and_never_with_a_photo(
     step = Step.objects.get(pk=clearance.pk)
     assert (step.status, step.paper_file) == ("done", None)
     assert Finding.objects.get().outcome == "issued"
+
+
+def test_the_number_of_an_absent_institution_that_is_sent_twice_is_written_once(
+    clearance, bu_lestari, today
+):
+    visitor, address = browser(bu_lestari), address_of(clearance)
+    once = re.search(r'name="SKCK-once" value="([^"]+)"', text_of(visitor.get(address)))[1]
+    typed = {"SKCK-outcome": "issued", "SKCK-number": "SKCK/1", "SKCK-once": once,
+             "SKCK-issued_on": today.strftime("%d-%m-%Y")}  # fmt: skip
+
+    for _press in range(2):
+        assert visitor.post(f"{address}hasil/SKCK/", typed).status_code == 302
+
+    act(bu_lestari)
+    assert Finding.objects.count() == 1
 
 
 def test_the_verb_too_takes_no_photo_of_a_result(clearance, bu_lestari, today, now):

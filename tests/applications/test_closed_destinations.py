@@ -264,6 +264,18 @@ def test_the_list_is_for_the_office_and_not_for_a_desk(dewi, bu_ratna, pak_rudi,
     assert "Siti 001" in text_of(browser(bu_endang).get(address))
 
 
+@pytest.mark.parametrize(
+    ("username", "may"),
+    [("dewi", True), ("lestari", True), ("endang", True), ("ratna", False), ("joko", False)],
+)
+def test_the_start_page_leads_to_the_closed_destinations(person, username, may):
+    visitor = browser(person(username))
+
+    assert ('href="/tujuan-ditutup/"' in text_of(visitor.get("/"))) is may
+    if may:
+        assert visitor.get("/tujuan-ditutup/").status_code == 200
+
+
 def test_money_and_debt_are_asked_and_stand_on_the_list(dewi, bu_endang, now):
     application, _step = a_placement(dewi, number=1)
     stop = stop_taiwan(bu_endang, now)

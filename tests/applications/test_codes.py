@@ -46,6 +46,12 @@ def test_any_counter_with_the_file_asks_once_and_prints_a_new_paper(application,
     assert "Cocokkan data kependudukan" in page  # what happens next, at other desks too
 
 
+def test_the_file_at_a_desk_leads_to_a_new_code(application, first, bu_ratna):
+    page = text_of(browser(bu_ratna).get(first.get_absolute_url()))
+
+    assert f'href="{address(application, "kode")}"' in page
+
+
 def test_the_old_code_answers_like_one_that_never_was(application, dewi):
     old = application.code
     browser(dewi).post(address(application, "kode"))

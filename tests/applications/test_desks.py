@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from satuatap.applications import actions, permissions
 from satuatap.applications.models import Application, Step, Verdict
-from satuatap.applications.reading.progress import to_bring
+from satuatap.applications.reading.her_page import her_page
 from satuatap.applications.workflow import APPLICATION, STEP, ApplicationStatus, StepStatus
 from satuatap.catalogue.services import services
 from satuatap.common import acting
@@ -258,10 +258,10 @@ def test_a_returned_paper_comes_back_with_a_new_photo(first, application, dewi, 
     actions.return_step(by=bu_ratna, step=first, now=first.ready_at)
 
     act(dewi)
-    assert to_bring(application) == [
+    assert her_page(application, timezone.now()).bring == (
         "Kartu keluarga belum terbaca karena fotonya buram. Bawa kartu keluarga asli ke meja "
-        "depan; petugas memotretnya lagi di tempat terang."
-    ]
+        "depan; petugas memotretnya lagi di tempat terang.",
+    )
     assert browser(bu_ratna).get(first.get_absolute_url()).status_code == 403
     act(bu_ratna)
     assert not Worker.objects.exists()
@@ -269,7 +269,7 @@ def test_a_returned_paper_comes_back_with_a_new_photo(first, application, dewi, 
     a_scan(dewi, siti, "KK")
     first.refresh_from_db()
     assert first.status == S.READY
-    assert to_bring(application) == []
+    assert her_page(application, timezone.now()).bring == ()
     page = text_of(browser(bu_ratna).get(first.get_absolute_url()))
     assert "foto baru" in page
     decide(bu_ratna, first, "KK")
@@ -295,7 +295,7 @@ def test_she_is_not_asked_again_for_what_she_has_mended(first, application, dewi
     actions.return_step(by=bu_ratna, step=first, now=first.ready_at)
 
     act(dewi)
-    asked = to_bring(application)
+    asked = her_page(application, timezone.now()).bring
 
     assert len(asked) == 1 and "KTP" in asked[0]
 

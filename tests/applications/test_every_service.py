@@ -1,6 +1,5 @@
 """Every service of the catalogue goes from its opening to its end, whatever is answered."""
 
-import datetime
 from itertools import chain
 
 import pytest
@@ -25,7 +24,6 @@ from tests.centre import (
     text_of,
     walk_to_the_end,
 )
-from tests.directory.conftest import an_agency, an_order, compared
 
 pytestmark = pytest.mark.world("administration")
 ABSENT = ("kesehatan", "kepolisian", "perbankan", "jaminan_sosial")
@@ -66,25 +64,6 @@ def different_walks():
 
 
 WALKS = list(different_walks())
-
-
-@pytest.fixture
-def journey(bu_lestari, bu_endang):
-    """What is told beside the answers: an heir, a job order that two people have seen."""
-
-    def told(service):
-        heir = ("Aminah", "spouse") if service.for_heir else None
-        if not service.needs_job_order:
-            return {"heir": heir}
-        now = timezone.now()
-        today = now.date()
-        agency = compared(bu_endang, an_agency(bu_lestari, now, seen_on=today), now)
-        order = an_order(bu_lestari, agency, now, seen_on=today,
-                         valid_until=today + datetime.timedelta(days=60),
-                         permit_until=today + datetime.timedelta(days=90))  # fmt: skip
-        return {"heir": heir, "job_order": compared(bu_endang, order, now)}
-
-    return told
 
 
 @pytest.mark.parametrize(("service", "answers"), WALKS)

@@ -14,7 +14,17 @@ from satuatap.common import acting
 from satuatap.letters import actions as letter_actions
 from satuatap.places.models import Office
 from tests.applications.placements import a_placement, stop_taiwan
-from tests.centre import act, all_desks_done, browser, decide, finish, text_of
+from tests.centre import (
+    a_scan,
+    absent,
+    act,
+    all_desks_done,
+    browser,
+    close_from_paper,
+    decide,
+    finish,
+    text_of,
+)
 from tests.conftest import owner_at_work
 from tests.letters.conftest import SCAN, SITI
 
@@ -149,12 +159,12 @@ def test_the_heir_gets_the_same_page_and_reads_nobodys_death(dewi, now):
 
 
 def test_a_step_that_exists_only_by_her_answer_has_no_title(dewi):
-    application, _step = a_placement(dewi, "bantuan_kepulangan", answers={"papers_lost": "yes"})
+    application, _step = a_placement(dewi, "jaminan_sosial", answers={"scheme": "p2p"})
 
     page = page_of(application)
 
-    assert "Bicarakan apa yang diperlukan" in page
-    assert "mengganti surat" not in page and "Bagian 2" in page
+    assert "Daftarkan untuk masa selama dan setelah bekerja" in page
+    assert "sebelum bekerja" not in page and "Bagian 1" in page
 
 
 def test_of_a_closed_destination_she_reads_a_sentence_and_no_day(dewi, bu_endang, now):
@@ -180,12 +190,75 @@ def test_an_unknown_cost_is_never_shown_as_free(dewi):
     assert "Belum kami ketahui" in part and "Gratis" not in part
 
 
-def test_a_cost_is_the_legal_amount(dewi):
+TEN_FREE = "Sepuluh jabatan bebas biaya"
+
+
+def costs_on(page) -> list[str]:
+    """What stands beside the cost of each open step, and what is read aloud of it."""
+    words = page.replace("\N{NO-BREAK SPACE}", " ")
+    written = [part.split("</dd>")[0] for part in words.split("Biaya langkah ini</dt><dd>")[1:]]
+    spoken = [part.split("</p>")[0] for part in words.split("Biaya langkah ini Rp")[1:]]
+    return [" ".join(part.split()) for part in [*written, *spoken]]
+
+
+def test_an_amount_comes_with_who_pays_it_and_that_no_more_may_be_asked(dewi):
     application, _step = a_placement(dewi, "jaminan_sosial", answers={"scheme": "p2p"})
 
+    written, spoken = costs_on(page_of(application))
+
+    note = (f"{TEN_FREE}: pemberi kerja yang membayar. Jabatan lain membayar setelah perjanjian "
+            "penempatan. Lebih dari itu tidak boleh diminta.")  # fmt: skip
+    assert written == f"Rp 37.500. {note}"
+    assert spoken == f"37.500. {note}"
+
+
+def test_the_amount_for_the_usual_contract_says_what_the_others_cost(dewi):
+    application, _step = a_placement(dewi, "jaminan_sosial", answers={"scheme": "reentry"})
+
+    for said in costs_on(page_of(application)):
+        assert "332.500. Ini untuk kontrak 24 bulan. Kontrak 12 bulan Rp 189.000" in said
+        assert "lebih dari 24 bulan ditambah Rp 13.500 per bulan" in said and TEN_FREE in said
+        assert said.endswith("Lebih dari itu tidak boleh diminta.")
+
+
+@pytest.mark.parametrize("service", ["skck", "pemeriksaan_kesehatan"])
+def test_that_the_employer_pays_is_said_where_the_service_has_no_name(dewi, bu_lestari, service):
+    absent("kepolisian", "kesehatan")
+    application, step = a_placement(dewi, service, papers=("KTP", "KK", "AKTA_LAHIR", "FOTO"))
+
+    close_from_paper(bu_lestari, step)
     page = page_of(application)
 
-    assert "Rp\N{NO-BREAK SPACE}37.500. Lebih dari itu tidak boleh diminta." in page
+    assert TEN_FREE in page and "dibayar pemberi kerja" in page
+
+
+def test_what_she_has_mended_is_not_asked_for_again(application, first, dewi, siti, bu_ratna, now):
+    decide(bu_ratna, first, "KK", "blurred")
+    decide(bu_ratna, first, "KTP", "cut_off")
+    actions.return_step(by=act(bu_ratna), step=first, now=now)
+
+    a_scan(dewi, siti, "KK")
+    page = page_of(application)
+
+    assert "Ada surat yang perlu Anda bawa lagi" in page
+    assert "KTP" in page and "Kartu keluarga" not in page
+    assert "Kartu keluarga" not in text_of(
+        browser(dewi).get(f"{application.get_absolute_url()}kertas/")
+    )
+
+
+def test_what_a_second_person_accepted_is_not_asked_for_again(
+    application, first, dewi, bu_ratna, bu_endang, now
+):
+    verdict = decide(bu_ratna, first, "KK", "blurred")
+    decide(bu_ratna, first, "KTP", "cut_off")
+    actions.return_step(by=act(bu_ratna), step=first, now=now)
+    review = actions.appeal(by=act(dewi), verdict=verdict)
+
+    actions.decide_review(by=act(bu_endang), review=review, is_granted=True, now=now)
+    page = page_of(application)
+
+    assert "KTP" in page and "Kartu keluarga" not in page
 
 
 def test_it_can_be_read_aloud_without_abbreviations(application, first, bu_ratna, now):

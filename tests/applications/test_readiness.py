@@ -194,6 +194,42 @@ def test_a_letter_that_a_second_person_waived_is_not_asked_again(
     assert "tidak aman" not in text_of(page), "why stays with the two who decided"
 
 
+def test_nor_is_it_by_an_application_that_is_opened_later(
+    dewi, siti, verified, bu_ratna, bu_endang, now
+):
+    act(bu_ratna)
+    review = actions.ask_waiver(by=bu_ratna, step=verified.steps.get(position=0),
+                                kind="IZIN_KELUARGA", reason="danger_to_ask")  # fmt: skip
+    actions.decide_review(by=act(bu_endang), review=review, is_granted=True, now=now)
+    actions.withdraw(by=act(dewi), application=verified, now=now + ONE_DAY)
+
+    again = open_with(dewi, services()["verifikasi_cpmi"], siti, now=now, answers=ANSWERS)
+
+    act(bu_ratna)
+    step = again.steps.get(position=0)
+    assert "IZIN_KELUARGA" not in step.documents and "BUKU_NIKAH" in step.documents
+    assert "Surat izin keluarga" not in text_of(browser(bu_ratna).get(step.get_absolute_url()))
+    assert "Surat izin keluarga" not in text_of(browser(dewi).get(again.get_absolute_url()))
+    assert states(readiness(dewi, siti))["IZIN_KELUARGA"] == "there"
+    finish_with_results(bu_ratna, step)
+
+
+def test_what_was_refused_to_waive_is_asked_for_again(
+    dewi, siti, verified, bu_ratna, bu_endang, now
+):
+    act(bu_ratna)
+    review = actions.ask_waiver(by=bu_ratna, step=verified.steps.get(position=0),
+                                kind="IZIN_KELUARGA", reason="signer_unreachable")  # fmt: skip
+    actions.decide_review(by=act(bu_endang), review=review, is_granted=False, now=now)
+    actions.withdraw(by=act(dewi), application=verified, now=now + ONE_DAY)
+
+    again = open_with(dewi, services()["verifikasi_cpmi"], siti, now=now, answers=ANSWERS)
+
+    act(bu_ratna)
+    assert "IZIN_KELUARGA" in again.steps.get(position=0).documents
+    assert states(readiness(dewi, siti))["IZIN_KELUARGA"] == "unread"
+
+
 def test_a_verdict_that_a_second_person_set_aside_counts_no_more(
     dewi, siti, verified, bu_ratna, bu_endang, now
 ):

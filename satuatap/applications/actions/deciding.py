@@ -12,6 +12,8 @@ from satuatap.applications.models import Step, Verdict
 from satuatap.applications.papers import PapersOfStep
 from satuatap.catalogue.documents import document_kinds, return_reasons
 from satuatap.common.acting import with_help_of
+from satuatap.common.ids import new_id
+from satuatap.common.once import first_time
 from satuatap.common.workflow import MoveRefused
 from satuatap.workers.models import Finding
 from satuatap.workers.models.access import HOUSE
@@ -59,7 +61,8 @@ def standing_papers(step, day) -> dict[str, bool | None]:
 
 
 @transaction.atomic
-def record_finding(*, by, step, kind, outcome="", number="", issued_on=None, valid_until=None):
+def record_finding(*, by, step, kind, outcome="", number="", issued_on=None, valid_until=None,
+                   once=None):  # fmt: skip
     """Write the result of an examination or the number that the institution gave.
 
     Only kinds that this step records; nothing but outcome, number and dates is kept. What of
@@ -69,13 +72,16 @@ def record_finding(*, by, step, kind, outcome="", number="", issued_on=None, val
         hold_her_files(step.application.worker_id)
         step = locked(step)
     permissions.record_finding.check(by, step)
+    once = once or new_id()
+    if earlier := first_time(Finding, once):
+        return earlier
     definition = document_kinds().get(kind)
     if definition is None or kind not in step.records:
         raise MoveRefused(_("Loket ini tidak mencatat hasil surat itu."))
     if outcome and outcome not in definition.outcomes:
         raise MoveRefused(_("Pilih salah satu hasil dari daftar."))
     finding = Finding.objects.create(
-        office_id=step.office_id, worker_id=step.application.worker_id, kind=kind,
+        id=once, office_id=step.office_id, worker_id=step.application.worker_id, kind=kind,
         outcome=outcome, number=number or None, issued_on=issued_on, valid_until=valid_until,
         recorded_by=by,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from satuatap.applications import permissions
 from satuatap.applications.actions.destinations import wait_for_openings
 from satuatap.applications.actions.walk import locked, wake_waiting_steps
 from satuatap.applications.codes import LENGTH
-from satuatap.applications.models import Application, DestinationStop, Step
+from satuatap.applications.models import Application, DestinationStop, Review, Step
 from satuatap.applications.reading.offers import offered_services
 from satuatap.applications.reading.rules import advice_on
 from satuatap.catalogue.services import services
@@ -86,7 +86,7 @@ def _start(application, definitions, *, by, now):
             _("Kantor ini belum memiliki loket %(desk)s.") % {"desk": ", ".join(missing)}
         )
     application.save(force_insert=True)
-    Step.objects.bulk_create(_steps(application, definitions, desks))
+    Step.objects.bulk_create(_steps(application, definitions, desks, _waived(application)))
     audit.record(APPLICATION_OPENED, by=by, about=application, office=application.office_id,
                  reason=application.service)  # fmt: skip
     wake_waiting_steps(application, now)
@@ -121,12 +121,24 @@ def _check_job_order(service, job_order, day):
         raise MoveRefused(sentence)
 
 
-def _steps(application, definitions, desks):
+def _waived(application) -> set[str]:
+    """What a second person decided not to ask of her: no later application asks for it either."""
+    with with_help_of(HOUSE):
+        granted = Review.objects.filter(
+            kind=Review.Kind.WAIVER,
+            is_granted=True,
+            step__application__worker=application.worker_id,
+        )
+        return set(granted.values_list("paper", flat=True))
+
+
+def _steps(application, definitions, desks, waived):
     for position, step in enumerate(definitions):
         yield Step(
             office_id=application.office_id, application=application, desk=desks[step.desk],
             position=position, code=step.code, title=step.title, records=list(step.records),
-            documents=list(step.documents), after=list(step.after),
+            after=list(step.after),
+            documents=[kind for kind in step.documents if kind not in waived],
             standard_days=step.standard_days, system=step.system,
         )  # fmt: skip
 

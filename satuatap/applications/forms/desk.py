@@ -129,7 +129,7 @@ class GrantForm(forms.Form):
 
 
 class FindingForm(forms.Form):
-    """Result or official number of one kind of paper; only the fields that the kind has."""
+    """Result or official number of one kind of paper, once; only the fields that the kind has."""
 
     def __init__(self, *args, kind, today: date, **kwargs):
         super().__init__(*args, **{**kwargs, "prefix": kind.code})
@@ -154,6 +154,7 @@ class FindingForm(forms.Form):
         self.fields["valid_until"] = _day(
             _("Berlaku sampai"), self._hint_of_validity(), required=False
         )
+        self.fields["once"] = OnceField()
 
     def _hint_of_validity(self):
         if self.kind.valid_days:

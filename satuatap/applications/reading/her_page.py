@@ -14,6 +14,7 @@ from satuatap.applications.reading.progress import progress_of, sentences_of
 from satuatap.applications.workflow import ApplicationStatus, StepStatus
 from satuatap.catalogue.documents import document_kinds
 from satuatap.catalogue.holds import hold_reasons
+from satuatap.catalogue.services import services
 from satuatap.places.calendars import local_date
 
 A, S = ApplicationStatus, StepStatus
@@ -44,6 +45,7 @@ class HerPage:
     """The whole page; `tone` is the class word of `sa-answer`."""
 
     name: str
+    fee: str
     tone: str
     word: str
     sentence: str
@@ -58,24 +60,33 @@ class HerPage:
 
 
 def her_page(application, now) -> HerPage:
-    """Everything that her page and her slip say, in at most two queries; `now` is this moment."""
-    progress = progress_of(application)  # a paper that is no longer asked for is not named
+    """Everything that her page and her slip say; one query, more only for returned papers."""
+    progress = progress_of(application, now)
     zone = application.office.zone
     parts = tuple(_part(application, row.step, zone, now) for row in progress)
-    returned = [
-        verdict for row in progress for verdict in row.returned
-        if verdict.kind in row.step.documents
-    ]  # fmt: skip
+    returned = [verdict for row in progress for verdict in row.returned]
     tone, word, sentence = _answer(application, parts, bool(returned))
+    quiet = tells(application.definition)
     return HerPage(
-        name=_("Permohonan Anda") if tells(application.definition) else application.service_name,
+        name=_("Permohonan Anda") if quiet else application.service_name,
+        fee=_("Petugas tidak boleh meminta lebih dari biaya yang tertulis di sini.") if quiet
+        else application.definition["fee_note"],
         tone=tone, word=word, sentence=sentence, parts=parts,
         bring=sentences_of(returned), spoken_bring=sentences_of(returned, spoken=True),
     )  # fmt: skip
 
 
 def tells(definition: dict) -> bool:
-    """Would the service's name alone tell something: an illness, a death, a return?"""
+    """Would the service's name alone tell something: an illness, a death, a return?
+
+    A copy from before the catalogue said so is asked for the papers that it writes, and the
+    catalogue of today.
+    """
+    if "name_tells" in definition:
+        return definition["name_tells"]
+    today = services().get(definition["code"])
+    if today and today.name_tells:
+        return True
     kinds = document_kinds()
     written = [kind for step in definition["steps"] for kind in step.get("records", ())]
     return any(kinds[kind].sensitive for kind in written if kind in kinds)
@@ -83,13 +94,14 @@ def tells(definition: dict) -> bool:
 
 def _part(application, step: Step, zone, now) -> Part:
     definition = application.step_definition(step.code)
-    quiet = tells(application.definition) or bool(definition.get("only_if"))
+    hidden = tells(application.definition)  # then the desk and its papers would tell it too
+    quiet = hidden or bool(definition.get("only_if"))
     is_open = step.status in OPEN and application.status in RUNNING
     promised = step.due_on if is_open and step.running_since else None
     moment = step.done_at if step.status == S.DONE else step.status_since or step.ready_at
     return Part(
         title=_("Bagian %(number)d") % {"number": step.position + 1} if quiet else step.title,
-        desk=_("loket %(desk)s") % {"desk": step.desk.get_institution_display().lower()},
+        desk=_("satu loket kantor ini") if hidden else _desk_in_words(step.desk),
         state=STATES.get(StepStatus(step.status), "next"),
         since=local_date(moment, zone) if moment else None,
         is_open=is_open,
@@ -97,9 +109,19 @@ def _part(application, step: Step, zone, now) -> Part:
         is_late=promised is not None and promised < local_date(now, zone),
         why=_why(step) if is_open else "",
         cost=definition.get("cost_rupiah", application.definition.get("fee_rupiah")),
-        cost_note="" if quiet else definition.get("cost_note", ""),
+        cost_note=_cost_note(definition, quiet),
         comes_herself=bool(definition.get("in_person")) and step.status == S.READY,
     )
+
+
+def _desk_in_words(desk) -> str:
+    return _("loket %(desk)s") % {"desk": desk.get_institution_display().lower()}
+
+
+def _cost_note(definition: dict, quiet: bool) -> str:
+    if quiet and not definition.get("cost_note_is_neutral"):
+        return ""
+    return definition.get("cost_note", "")
 
 
 def _why(step) -> str:

@@ -17,6 +17,7 @@ from satuatap.catalogue.holds import hold_reasons
 from satuatap.catalogue.services import services
 from satuatap.common.paging import as_address, moment_and_id
 from satuatap.places.models import Desk
+from satuatap.places.models.desks import Institution
 
 STUCK_PAGE = 30
 LONG_HELD = timedelta(days=14)
@@ -25,7 +26,11 @@ FEWEST = 5  # below, a time would tell of one person
 
 def desks_of(office) -> list[Desk]:
     """The desks of an office, in the law's order of their institutions."""
-    return list(office.desks.select_related("office").order_by("institution"))
+    return sorted(office.desks.select_related("office"), key=_place_in_the_law)
+
+
+def _place_in_the_law(desk) -> int:
+    return Institution.values.index(desk.institution)
 
 
 def load_of_desks(desks, today) -> list[dict]:
@@ -100,7 +105,8 @@ WITH finished AS (
     WHERE event.by_id IS NOT NULL
 ), sittings AS (
     SELECT id, sum(spent) AS spent
-    FROM (SELECT id, max(at) - min(at) AS spent FROM acted GROUP BY id, by_id, at::date) AS day
+    FROM (SELECT id, max(at) - min(at) AS spent FROM acted GROUP BY id, by_id,
+                 (at AT TIME ZONE %(zone)s)::date) AS day
     GROUP BY id
 )
 SELECT service, count(*), avg(acts), avg(extract(epoch FROM coalesce(spent, '0'))) / 60
@@ -109,14 +115,16 @@ GROUP BY service ORDER BY 2 DESC, 1
 """
 
 
-def effort_of_services(desks, since) -> list[dict]:
+def effort_of_services(office, desks, since) -> list[dict]:
     """Per service: steps finished, acts of officers per step, minutes between first and last act.
 
-    The minutes are those in which an officer moved the file, counted within one day; reading a
-    paper before the first act is not in them.
+    The minutes are those in which an officer moved the file, counted within one day of the
+    office; reading a paper before the first act is not in them.
     """
     with connection.cursor() as cursor:
-        cursor.execute(EFFORT, {"desks": [desk.pk for desk in desks], "since": since})
+        cursor.execute(
+            EFFORT, {"desks": [desk.pk for desk in desks], "since": since, "zone": office.time_zone}
+        )
         rows = cursor.fetchall()
     known = services()
     return [
@@ -133,7 +141,7 @@ def talks(desks, since) -> dict:
 
 
 def stuck(office, now: datetime, today: date, after: str = ""):
-    """One page of what is late, suspended, or held for two weeks, longest first; and the next address."""
+    """One page of what is late, suspended, or held for two weeks, longest first; and where the next begins."""
     rows = (
         Step.objects.filter(office=office, status__in=OPEN_STEPS)
         .filter(
@@ -152,7 +160,7 @@ def stuck(office, now: datetime, today: date, after: str = ""):
         return page, ""
     last = page[STUCK_PAGE - 1]
     since = cast(datetime, last.status_since)  # an open step stands in its state since a moment
-    return page[:STUCK_PAGE], f"?sesudah={as_address(since, last.pk)}"
+    return page[:STUCK_PAGE], as_address(since, last.pk)
 
 
 def waiting_reviews(office) -> int:
@@ -172,14 +180,16 @@ class Measured:
 
 
 def measured_times(office, months: int = 2) -> list[Measured]:
-    """Per desk of an office the newest months first, without what would tell of one person."""
-    desks = {desk.pk: desk for desk in office.desks.order_by("institution")}
-    rows = DeskTime.objects.filter(desk__in=desks).order_by("-month")
+    """The newest months first, each desk by desk, without what would tell of one person."""
+    desks = {desk.pk: desk for desk in desks_of(office)}
+    rows = DeskTime.objects.filter(desk__in=desks)
     newest = sorted({row.month for row in rows}, reverse=True)[:months]
+    places = {key: place for place, key in enumerate(desks)}
     return [
         Measured(desks[row.desk_id], row.month, row.finished, row.median_days, row.ninetieth_days)
         if row.finished >= FEWEST
         else Measured(desks[row.desk_id], row.month, 0)
-        for row in rows
-        if row.month in newest
+        for month in newest
+        for row in sorted(rows, key=lambda row: places[row.desk_id])
+        if row.month == month
     ]

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from satuatap.applications.models import Step, Verdict
+from satuatap.applications.papers import PapersOfStep
 from satuatap.applications.workflow import StepStatus
 from satuatap.catalogue.documents import document_kinds, return_reasons
+from satuatap.common.acting import with_help_of
+from satuatap.places.calendars import local_date
+from satuatap.workers.models.access import HOUSE
 
 
 def for_page(applications):
@@ -35,20 +39,22 @@ class Progress:
         return words.get(StepStatus(self.step.status), "next")
 
 
-def progress_of(application) -> list[Progress]:
-    """All steps in order; with returned ones what was returned and not yet mended."""
-    steps = list(application.steps.select_related("desk").order_by("position"))
-    given = Verdict.objects.filter(
-        step__in=[s for s in steps if s.status == StepStatus.RETURNED]
-    ).order_by("at", "id")
-    newest = {(verdict.step_id, verdict.kind): verdict for verdict in given}
-    wrong = [verdict for verdict in newest.values() if not verdict.is_accepted]
-    return [Progress(step, tuple(v for v in wrong if v.step_id == step.pk)) for step in steps]
+def progress_of(application, now) -> list[Progress]:
+    """All steps in order; with returned ones the papers that she has not yet mended.
+
+    What counts is what the desk counts (`applications.papers`): the newest image, a second
+    person's answer, a result on record. A paper that is no longer asked for is not among them.
+    """
+    steps = list(application.steps.select_related("desk__office").order_by("position"))
+    return [Progress(step, _not_mended(application, step, now)) for step in steps]
 
 
-def to_bring(application) -> list[str]:
-    """What she is asked to bring, one sentence per returned paper that may be named."""
-    return list(sentences_of([v for part in progress_of(application) for v in part.returned]))
+def _not_mended(application, step, now) -> tuple[Verdict, ...]:
+    if step.status != StepStatus.RETURNED:
+        return ()
+    step.application = application
+    with with_help_of(HOUSE):  # whoever holds the code sees neither images nor second looks
+        return tuple(PapersOfStep(step).returned(local_date(now, step.desk.office.zone)))
 
 
 def sentences_of(returned, *, spoken=False) -> tuple[str, ...]:

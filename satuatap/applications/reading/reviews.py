@@ -8,8 +8,10 @@ from satuatap.common.paging import uuid_or_none
 PAGE = 30
 
 
-def waiting_reviews(user, after: str = ""):
+def waiting_reviews(user, after: str = "", office: str = ""):
     """One page of what this person may decide, oldest first, and where the next one begins.
+
+    `office`: only of the office with this code.
 
     What she asked or decided first is not among it. The person's name is there only as far as
     her file may be seen.
@@ -20,6 +22,8 @@ def waiting_reviews(user, after: str = ""):
         .select_related("step__desk", "first_person")
         .order_by("asked_at", "id")
     )
+    if office:
+        rows = rows.filter(office__code=office)
     key = uuid_or_none(after)
     last = Review.objects.filter(pk=key).only("asked_at").first() if key else None
     if last:

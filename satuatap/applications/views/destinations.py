@@ -33,9 +33,10 @@ def _own_stop(stop_id):
 @require_GET
 def stops(request):
     """The closed destinations of the own office, and those that were opened again."""
-    found = stops_of(request.user.offices_with(Permission.READ_APPLICATION))
+    offices = request.user.offices_with(Permission.READ_APPLICATION)
     return render(request, "applications/stops.html", {
-        "stops": [_named(stop) for stop in found],
+        "stops": [_named(stop) for stop in stops_of(offices)],
+        "many_offices": len(offices) > 1,
         "may_stop": bool(request.user.offices_with(Permission.SWITCH_SERVICE)),
     })  # fmt: skip
 

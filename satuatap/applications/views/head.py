@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from satuatap.accounts.roles import Permission
@@ -17,25 +18,29 @@ RECENT = timedelta(days=90)
 
 
 def _own_office(request):
-    """The office that this person heads; the one named in the address where she heads several."""
+    """The office that this person heads, and what a page says of it.
+
+    Where she heads several, the one named in the address; every link then goes on naming it.
+    """
     mine = request.user.offices_with(Permission.OVERSEE)
-    offices = list(Office.objects.filter(pk__in=mine).order_by("name"))
+    offices = list(Office.objects.filter(pk__in=mine).order_by("name", "pk"))
     asked = request.GET.get("kantor") or (offices[0].code if offices else "")
     found = next((office for office in offices if office.code == asked), None)
     if found is None:
         raise Http404
-    return found
+    query = f"?{urlencode({'kantor': found.code})}" if len(offices) > 1 else ""
+    return found, {"office": found, "offices": offices, "query": query}
 
 
 @gate(Permission.OVERSEE)
 @require_GET
 def head(request):
     """What lies at each desk now, and how much of it is late."""
-    office, now = _own_office(request), timezone.now()
+    (office, frame), now = _own_office(request), timezone.now()
     desks = oversight.desks_of(office)
     load = oversight.load_of_desks(desks, local_date(now, office.zone))
     return render(request, "applications/head.html", {
-        "office": office,
+        **frame,
         "load": load,
         "empty": [row["desk"] for row in load if not row["lying"]],
         "lying": sum(row["lying"] for row in load),
@@ -48,28 +53,32 @@ def head(request):
 @require_GET
 def stuck(request):
     """Files that do not move, the longest first."""
-    office, now = _own_office(request), timezone.now()
+    (office, frame), now = _own_office(request), timezone.now()
     today = local_date(now, office.zone)
-    steps, next_url = oversight.stuck(office, now, today, request.GET.get("sesudah", ""))
+    steps, following = oversight.stuck(office, now, today, request.GET.get("sesudah", ""))
     for step in steps:
         step.late = step.is_overdue(today)
-    context = {"office": office, "steps": steps, "next_url": next_url,
-               "first_url": "." if "sesudah" in request.GET else ""}  # fmt: skip
-    return render(request, "applications/stuck.html", context)
+    onward = f"{frame['query']}{'&' if frame['query'] else '?'}sesudah={following}"
+    return render(request, "applications/stuck.html", {
+        **frame,
+        "steps": steps,
+        "next_url": onward if following else "",
+        "first_url": (frame["query"] or ".") if "sesudah" in request.GET else "",
+    })  # fmt: skip
 
 
 @gate(Permission.OVERSEE)
 @require_GET
 def effort(request):
     """The last three months: officers, reasons for returning papers, acts and minutes per service."""
-    office, since = _own_office(request), timezone.now() - RECENT
+    (office, frame), since = _own_office(request), timezone.now() - RECENT
     desks = oversight.desks_of(office)
     return render(request, "applications/effort.html", {
-        "office": office,
+        **frame,
         "since": since,
         "officers": oversight.work_of_officers(desks, since),
         "reasons": oversight.returns_by_reason(office, since),
-        "services": oversight.effort_of_services(desks, since),
+        "services": oversight.effort_of_services(office, desks, since),
         "talks": oversight.talks(desks, since),
     })  # fmt: skip
 
@@ -79,5 +88,10 @@ def effort(request):
 def times(request, code):
     """Median and ninetieth percentile of each desk, this month and the one before."""
     office = get_object_or_404(Office.objects.installed(), code=code)
-    context = {"office": office, "times": oversight.measured_times(office)}
+    measured = oversight.measured_times(office)
+    context = {
+        "office": office,
+        "times": measured,
+        "has_figures": any(m.finished for m in measured),
+    }
     return render(request, "applications/times.html", context)

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -22,12 +23,13 @@ ABOUT = ("step__desk", "first_person", "decided_by")
 @require_GET
 def reviews(request):
     """What waits for a second person, oldest first."""
-    after = request.GET.get("sesudah", "")
-    rows, following = waiting_reviews(request.user, after)
+    after, office = request.GET.get("sesudah", ""), request.GET.get("kantor", "").replace("\0", "")
+    rows, following = waiting_reviews(request.user, after, office)
+    kept = {"kantor": office} if office else {}
     return render(request, "applications/reviews.html", {
         "reviews": rows,
-        "next_url": f"?sesudah={following}" if following else "",
-        "first_url": "." if after else "",
+        "next_url": f"?{urlencode({**kept, 'sesudah': following})}" if following else "",
+        "first_url": (f"?{urlencode(kept)}" if kept else ".") if after else "",
     })  # fmt: skip
 
 

@@ -107,6 +107,7 @@ def file_words(request, found, now, **forms) -> dict:
         "correction": CorrectionForm() if differences.differs else None,
         "is_overdue": found.is_overdue(day),
         "why_not": permissions.work_on_step.why_not(request.user, found),
+        "may_replace_code": permissions.replace_code.allows(request.user, found.application),
         "may_hand": permissions.hand_step.allows(request.user, found),
         "may_resume": permissions.resume_step.allows(request.user, found),
     }
