@@ -86,6 +86,15 @@ def test_who_signs_by_marital_status(status, is_asked, to_officer):
     assert any("IZIN_KELUARGA" in step.documents for step in steps) is is_asked
 
 
+@pytest.mark.parametrize("scheme", ["ssw", "reentry"])
+def test_where_nothing_asks_for_the_familys_letter_no_signer_is_named(scheme):
+    answers = {"marital_status": "married", "scheme": scheme}
+
+    rule = advice_on(answers, places_abroad=True, birth_date=GROWN_UP, day=DAY).permission
+
+    assert (rule.kind, rule.signer, rule.to_officer) == ("", "", True)
+
+
 EVERY_JOURNEY = list(
     itertools.product(
         ("single", "married", "divorced", "widowed"),

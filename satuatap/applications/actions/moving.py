@@ -16,7 +16,7 @@ from satuatap.applications.actions.walk import (
     take_off_desk,
     wake_waiting_steps,
 )
-from satuatap.applications.models import Application, Step, StepEvent
+from satuatap.applications.models import Step, StepEvent
 from satuatap.applications.papers import PapersOfStep, results_missing
 from satuatap.applications.telling import tell_her
 from satuatap.applications.workflow import StepStatus, Turn
@@ -65,8 +65,7 @@ def close(step, *, by, now):
     audit.record(STEP_FINISHED, by=by, about=step, office=step.office_id)
     with with_help_of(HOUSE):
         take_off_desk(step, now)
-        application = Application.objects.get(pk=step.application_id)
-    wake_waiting_steps(application, now)
+    wake_waiting_steps(step.application, now, closed=[step])
     return step
 
 

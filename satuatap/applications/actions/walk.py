@@ -33,14 +33,18 @@ def hold_files_of(steps) -> None:
 def locked(step):
     """The step as it is now, held until the end of the write: the second officer waits here.
 
-    Locked first and read again then: a join read while waiting would be from before.
+    Locked first and read again then: a join read while waiting would be from before. It comes
+    with its application as it was locked.
     """
     hold_files(Application.objects.filter(pk=step.application_id))
     with with_help_of(HOUSE):
-        Step.objects.select_for_update().get(pk=step.pk)
-    return Step.objects.select_related(
+        held = Step.objects.select_for_update(of=("self",)).select_related("application")
+        application = held.get(pk=step.pk).application
+    found = Step.objects.select_related(
         "desk__office", "desk__refer_to_office", "done_by", "assigned_to"
     ).get(pk=step.pk)
+    found.application = application
+    return found
 
 
 def locked_application(application):
@@ -117,14 +121,18 @@ def take_off_desk(step, now) -> None:
     DeskAccess.objects.filter(step_id=step.pk, ended_at__isnull=True).update(ended_at=now)
 
 
-def wake_waiting_steps(application, now) -> None:
-    """Put each step at its desk whose earlier steps are done; after the last, ask for the letter."""
+def wake_waiting_steps(application, now, closed=()) -> None:
+    """Put each step at its desk whose earlier steps are done; after the last, ask for the letter.
+
+    `closed`: steps at hand whose offices, and so their calendars, are read already.
+    """
     with with_help_of(HOUSE):
         steps = list(
             application.steps.select_for_update(of=("self",))
             .select_related("desk__office", "desk__refer_to_office")
             .order_by("position")
         )
+        share_offices([*closed, *steps])
         done = {step.code for step in steps if step.status == StepStatus.DONE}
         for step in steps:
             if step.status == StepStatus.WAITING and done.issuperset(step.after):

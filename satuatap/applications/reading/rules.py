@@ -68,7 +68,7 @@ def advice_on(
         employer = IS_PERSON.get(answers.get("employer", ""))
         findings.append(scheme_rule(day, answers["scheme"], occupation, employer))
     status = answers.get("marital_status")
-    permission = permission_rule(day, status) if status else None
+    permission = permission_rule(day, status, answers.get("scheme", "")) if status else None
     return Advice(tuple(findings), permission, is_too_young)
 
 
