@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from demo.generating import figures
 from demo.generating.figures import Spread
 from demo.generating.tables import array_text, json_text
+from satuatap.catalogue.conditions import holds
 from satuatap.catalogue.documents import document_kinds
 from satuatap.catalogue.questions import questions
 from satuatap.catalogue.schemes import schemes
@@ -50,6 +51,7 @@ ASKED_ALIKE = {  # questions that only one service asks
     "claim_cause": Spread({"accident": 40, "illness": 40, "other": 20}),
     "children_for_scholarship": Spread({"none": 35, "one": 35, "two": 30}),
     "papers_lost": Spread({"no": 80, "yes": 20}),
+    "employer": Spread({"company": 1}),  # alone to a household nobody may go
     "insurance_open": Spread({"no": 60, "yes": 40}),
 }
 _plans: dict[tuple, Plan] = {}
@@ -58,9 +60,11 @@ _definitions: dict[str, str] = {}
 
 def plan_of(chance, code: str, about: dict[str, str]) -> Plan:
     """What is opened for a person of whom `about` tells the lasting answers."""
-    asked = services()[code].questions
-    answers = {one: about[one] if one in about else ASKED_ALIKE[one].draw(chance) for one in asked}
-    key = (code, *answers.values())
+    answers = {}
+    for one in services()[code].questions:
+        if holds(questions()[one].asked_if, {**about, **answers}):
+            answers[one] = about[one] if one in about else ASKED_ALIKE[one].draw(chance)
+    key = (code, *answers.items())
     if key not in _plans:
         _plans[key] = _made(services()[code], answers)
     return _plans[key]

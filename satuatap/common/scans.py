@@ -25,6 +25,11 @@ NOTES = {
     0xEF,
 }  # comment and APPn; APP0 and APP14 say how colours are kept
 NEVER_IN_A_STREAM = ("/Metadata", "/PieceInfo", "/LastModified", "/AF", "/OPI", "/Ref", "/AA")
+KNOWN_FILTERS = {
+    "/FlateDecode", "/LZWDecode", "/RunLengthDecode", "/ASCIIHexDecode", "/ASCII85Decode",
+    "/CCITTFaxDecode", "/JBIG2Decode", "/JPXDecode", "/DCTDecode",
+}  # fmt: skip
+JPEG = b"\xff\xd8\xff"
 pikepdf.settings.set_qpdf_limits(  # of the process: a small file must not fill the memory
     flate_max_memory=100_000_000, run_length_max_memory=100_000_000, max_stream_filters=3
 )
@@ -138,6 +143,8 @@ def _clean_stream(stream) -> None:
             del stream[key]
     filters = stream.get("/Filter", pikepdf.Array())
     names = [str(filters)] if isinstance(filters, pikepdf.Name) else [str(f) for f in filters]
+    if set(names) - KNOWN_FILTERS or (not names and JPEG in stream.read_raw_bytes()):
+        raise ValueError("a stream that says not, or wrongly, what it holds")
     if "/DCTDecode" in names:
         if names != ["/DCTDecode"]:
             raise ValueError("a photo within other filters")

@@ -239,12 +239,14 @@ def test_stuck_is_late_suspended_or_still_for_two_weeks_and_nothing_else(
     set_steps(held, status_since=now - timedelta(days=14, minutes=1))
     set_steps(lately, status_since=now - timedelta(days=13))
     set_steps(ready, due_on=TODAY + timedelta(days=9), status_since=now - timedelta(days=40))
+    family = suspended.application.steps.get(code="surat_keluarga")
     set_steps(suspended, status_since=now - timedelta(days=1))
+    set_steps(family, status_since=now - timedelta(hours=1))
 
     act(bu_endang)
     rows, following = oversight.stuck(office, now, TODAY)
 
-    assert [row.pk for row in rows] == [held.pk, late.pk, suspended.pk]
+    assert [row.pk for row in rows] == [held.pk, late.pk, suspended.pk, family.pk]
     assert following == ""
 
 

@@ -198,7 +198,7 @@ def test_nor_is_it_by_an_application_that_is_opened_later(
     dewi, siti, verified, bu_ratna, bu_endang, now
 ):
     act(bu_ratna)
-    review = actions.ask_waiver(by=bu_ratna, step=verified.steps.get(position=0),
+    review = actions.ask_waiver(by=bu_ratna, step=verified.steps.get(code="surat_keluarga"),
                                 kind="IZIN_KELUARGA", reason="danger_to_ask")  # fmt: skip
     actions.decide_review(by=act(bu_endang), review=review, is_granted=True, now=now)
     actions.withdraw(by=act(dewi), application=verified, now=now + ONE_DAY)
@@ -206,7 +206,7 @@ def test_nor_is_it_by_an_application_that_is_opened_later(
     again = open_with(dewi, services()["verifikasi_cpmi"], siti, now=now, answers=ANSWERS)
 
     act(bu_ratna)
-    step = again.steps.get(position=0)
+    step = again.steps.get(code="surat_keluarga")
     assert "IZIN_KELUARGA" not in step.documents and "BUKU_NIKAH" in step.documents
     assert "Surat izin keluarga" not in text_of(browser(bu_ratna).get(step.get_absolute_url()))
     assert "Surat izin keluarga" not in text_of(browser(dewi).get(again.get_absolute_url()))
@@ -218,7 +218,7 @@ def test_what_was_refused_to_waive_is_asked_for_again(
     dewi, siti, verified, bu_ratna, bu_endang, now
 ):
     act(bu_ratna)
-    review = actions.ask_waiver(by=bu_ratna, step=verified.steps.get(position=0),
+    review = actions.ask_waiver(by=bu_ratna, step=verified.steps.get(code="surat_keluarga"),
                                 kind="IZIN_KELUARGA", reason="signer_unreachable")  # fmt: skip
     actions.decide_review(by=act(bu_endang), review=review, is_granted=False, now=now)
     actions.withdraw(by=act(dewi), application=verified, now=now + ONE_DAY)
@@ -226,7 +226,7 @@ def test_what_was_refused_to_waive_is_asked_for_again(
     again = open_with(dewi, services()["verifikasi_cpmi"], siti, now=now, answers=ANSWERS)
 
     act(bu_ratna)
-    assert "IZIN_KELUARGA" in again.steps.get(position=0).documents
+    assert "IZIN_KELUARGA" in again.steps.get(code="surat_keluarga").documents
     assert states(readiness(dewi, siti))["IZIN_KELUARGA"] == "unread"
 
 

@@ -141,7 +141,7 @@ def test_a_waived_letter_wakes_every_file_of_hers_that_waited_for_it(
     step = now_at(bu_ratna, other)
     assert (step.status, "IZIN_KELUARGA" in step.documents) == ("ready", False)
     seen = DeskAccess.objects.get(step_id=step.pk, ended_at__isnull=True)
-    assert "IZIN_KELUARGA" not in seen.kinds and "KTP" in seen.kinds
+    assert "IZIN_KELUARGA" not in seen.kinds and "STATUS_KAWIN" in seen.kinds
 
 
 @pytest.fixture(autouse=True)

@@ -56,7 +56,7 @@ def photographed(front, worker, kinds):
 def opened(front, worker, code, answers, now=None):
     """A service opened for her with the answers that it asks."""
     service = services()[code]
-    asked = {question: answers[question] for question in service.questions}
+    asked = {one: answers[one] for one in service.questions if one in answers}
     with acting.acting_as(front.actor):
         worker = Worker.objects.select_related("office").get(pk=worker.pk)
         return actions.open_application(

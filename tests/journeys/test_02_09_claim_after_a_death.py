@@ -45,7 +45,7 @@ def test_the_heir_gets_through_list_by_list(centre, visit):
     assert f"{HEIR}, suami atau istri" in dewi.text
     phone = visit(**PHONE)
     code = _read_from_the_paper(dewi, phone, application)
-    assert "loket ketenagakerjaan" in phone.text and "Bagian 1" in phone.text
+    assert "satu loket kantor ini" in phone.text and "Bagian 1" in phone.text
 
     # list 1: about the worker who died
     photograph(dewi, his, lists["peserta"].documents)
