@@ -51,7 +51,7 @@ ASKED_ALIKE = {  # questions that only one service asks
     "claim_cause": Spread({"accident": 40, "illness": 40, "other": 20}),
     "children_for_scholarship": Spread({"none": 35, "one": 35, "two": 30}),
     "papers_lost": Spread({"no": 80, "yes": 20}),
-    "employer": Spread({"company": 1}),  # alone to a household nobody may go
+    "employer": Spread({"company": 100}),  # alone to a household nobody may go
     "insurance_open": Spread({"no": 60, "yes": 40}),
 }
 _plans: dict[tuple, Plan] = {}
