@@ -60,7 +60,7 @@ _definitions: dict[str, str] = {}
 
 def plan_of(chance, code: str, about: dict[str, str]) -> Plan:
     """What is opened for a person of whom `about` tells the lasting answers."""
-    answers = {}
+    answers: dict[str, str] = {}
     for one in services()[code].questions:
         if holds(questions()[one].asked_if, {**about, **answers}):
             answers[one] = about[one] if one in about else ASKED_ALIKE[one].draw(chance)
