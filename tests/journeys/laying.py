@@ -80,6 +80,13 @@ def finished(officer, step, now=None):
         return actions.finish_step(by=officer, step=step, now=now)
 
 
+def brought_to(front, officer, application, code, now=None):
+    """One desk finishes what lies before this step; returns the step."""
+    while (step := next_step(front, application)).code != code:
+        finished(officer, step, now)
+    return step
+
+
 def closed_from_paper(placement, step):
     """The placement officer closes the step of an institution that is not here."""
     with acting.acting_as(placement.actor):

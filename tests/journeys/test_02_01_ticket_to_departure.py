@@ -116,7 +116,7 @@ def _suggested(dewi, her):
 def _walk(centre, her, code, asked, desks):
     """Open, photograph what is asked for and not there yet, let every desk do its part."""
     dewi, service = centre("dewi"), services()[code]
-    answers, more = {question: ANSWERS[question] for question in service.questions}, {}
+    answers, more = {one: ANSWERS[one] for one in service.questions if one in ANSWERS}, {}
     if service.needs_job_order:
         dewi.goto(f"{her}buka/{code}/")
         more["job_order"] = dewi.page.get_by_label("JO-TW", exact=False).first.get_attribute(

@@ -50,14 +50,14 @@ def test_the_heir_gets_through_list_by_list(centre, visit):
     # list 1: about the worker who died
     photograph(dewi, his, lists["peserta"].documents)
     at_the_desk(centre("ratna"), NAME, lists["peserta"])
-    assert "Sekarang di\nloket kependudukan" in _follow(phone, code)
+    assert "Sekarang di\nsatu loket kantor ini" in _follow(phone, code)
 
     # list 2: about the family; what list 1 brought is not asked for again
     asked = asked_for(dewi, application)
     assert "SURAT_KEMATIAN" not in asked and "KTP_AHLI_WARIS" in asked
     photograph(dewi, his, [kind for kind in lists["ahli_waris"].documents if kind in asked])
     _is_mended(centre, phone, code, his, lists["ahli_waris"])
-    assert "Sekarang di\nloket jaminan sosial" in _follow(phone, code)
+    assert "Sekarang di\nsatu loket kantor ini" in _follow(phone, code)
 
     # lists 3 and 4: handed in, and the scholarship of two children
     assert asked_for(dewi, application) == OF_CHILDREN
