@@ -78,8 +78,11 @@ def take(officer, address, name, title):
     """Open this person's file from a list, also from a later page of it."""
     officer.goto(address)
     rows = officer.page.get_by_role("main").locator("li, tr")
+    further = officer.page.locator("nav.sa-pager a[rel=next]")
     while not (row := rows.filter(has_text=name).filter(has_text=title)).count():
-        officer.follow("Berikutnya")
+        assert further.count(), f"{name} lies on no page of {address}"
+        with officer.page.expect_navigation():
+            further.click()
     with officer.page.expect_navigation():
         row.first.get_by_role("link").first.click()
 
