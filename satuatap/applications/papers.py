@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+from django.utils.dateparse import parse_date
+
 from satuatap.applications.models import Review, Verdict
 from satuatap.catalogue.documents import DocumentKind, document_kinds, return_reasons
 from satuatap.workers.models import Finding, Scan, ScanReading
@@ -74,6 +79,39 @@ def results_missing(step, day, known=None) -> list[DocumentKind]:
     """The kinds of which this step has not written the result or the number yet."""
     written = results_of(step, day, known)
     return [document_kinds()[kind] for kind in step.records if kind not in written]
+
+
+OF_HER = OuterRef("application__worker_id")
+WHAT_IS_THERE = {
+    "photographed": ArraySubquery(
+        Scan.objects.filter(worker_id=OF_HER).order_by("kind").values("kind").distinct("kind")
+    ),
+    "results": ArraySubquery(
+        Finding.objects.filter(worker_id=OF_HER)
+        .order_by("kind", "-recorded_at", "-id")
+        .distinct("kind")
+        .values(said=JSONObject(kind="kind", outcome="outcome", valid_until="valid_until"))
+    ),
+}
+
+
+def with_what_is_there(steps):
+    """Steps with what is there of her papers, in their own query; for `not_brought`."""
+    return steps.annotate(**WHAT_IS_THERE)
+
+
+def not_brought(step, day) -> list[DocumentKind]:
+    """Kinds that a step of `with_what_is_there` asks for and of which nothing has come yet.
+
+    As `PapersOfStep.missing`, without results that an examination writes: nobody brings those.
+    """
+    there = set(step.photographed)
+    for said in step.results:
+        until = parse_date(said["valid_until"]) if said["valid_until"] else None
+        if Finding(kind=said["kind"], outcome=said["outcome"], valid_until=until).counts_on(day):
+            there.add(said["kind"])
+    kinds = [document_kinds()[kind] for kind in step.documents if kind not in there]
+    return [kind for kind in kinds if not kind.outcome_only]
 
 
 class PapersOfStep:

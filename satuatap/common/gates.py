@@ -9,12 +9,14 @@ class Gate:
     """What an address asks of whoever comes.
 
     `permission` empty and `reason` set: open to all, for that reason. `service` names the
-    actor as which an open page reads. `reading_is_an_event` lets a GET write its trace.
+    actor as which an open page reads; `presents` the part of the address that is a secret, and
+    what makes its keyed hash. `reading_is_an_event` lets a GET write its trace.
     """
 
     permission: str = ""
     reason: str = ""
     service: str = ""
+    presents: tuple[str, Callable[[str], bytes]] | None = None
     reading_is_an_event: bool = False
     signed_in: bool = False
 
@@ -39,11 +41,20 @@ def signed_in_page(reason: str, *, reading_is_an_event: bool = False) -> Callabl
     return put
 
 
-def open_page(reason: str, *, service: str = "", reading_is_an_event: bool = False) -> Callable:
+def open_page(
+    reason: str,
+    *,
+    service: str = "",
+    presents: tuple[str, Callable[[str], bytes]] | None = None,
+    reading_is_an_event: bool = False,
+) -> Callable:
     """Let everyone pass, for a reason that is written down, acting as a named service."""
 
     def put(view):
-        view.gate = Gate(reason=reason, service=service, reading_is_an_event=reading_is_an_event)
+        view.gate = Gate(
+            reason=reason, service=service, presents=presents,
+            reading_is_an_event=reading_is_an_event,
+        )  # fmt: skip
         return view
 
     return put

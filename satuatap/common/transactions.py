@@ -53,6 +53,9 @@ class WorldTransaction:
             raise LookupError(f"{view.__module__}.{getattr(view, '__name__', view)} has no gate")
         reading = request.method in SAFE_METHODS and not gate.reading_is_an_event
         actor = acting.service_actor(gate.service) if gate.service else request.actor
+        if gate.presents:
+            name, digest_of = gate.presents
+            actor = actor.presenting(digest_of(kwargs[name]))
         acting.enter(actor, read_only=reading and request.is_outermost)
 
     def process_exception(self, request, exception):

@@ -15,6 +15,7 @@ from satuatap.letters import actions as letter_actions
 from satuatap.places.models import Office
 from tests.applications.placements import a_placement, stop_taiwan
 from tests.centre import (
+    a_known_result,
     a_scan,
     absent,
     act,
@@ -67,6 +68,44 @@ def test_a_promise_that_passed_is_said_to_have_passed(application, first, dewi):
         Step.objects.filter(pk=first.pk).update(due_on=first.due_on - dt.timedelta(days=30))
 
     assert "Hari itu sudah lewat" in page_of(application)
+
+
+def test_she_reads_what_nobody_has_brought_yet_and_nothing_of_what_is_sensitive(dewi):
+    application, _step = a_placement(dewi, papers=("KTP", "KK"))
+
+    page = page_of(application)
+
+    assert "Ada surat yang belum kami terima" in page and "tidak perlu membawa" not in page
+    assert "Ijazah terakhir: bawa ke meja depan untuk difoto." in page
+    assert "KTP elektronik: bawa" not in page and "Kartu keluarga: bawa" not in page
+    assert page.count("Satu surat belum kami terima. Tanyakan di meja depan.") == 2  # also spoken
+    assert "status perkawinan" not in page.lower() and "izin keluarga" not in page.lower()
+
+    act(dewi)
+    for kind in {kind for step in application.steps.all() for kind in step.documents}:
+        a_scan(dewi, application.worker, kind)
+
+    page = page_of(application)
+    assert "belum kami terima" not in page and "Langkah ini dikerjakan bersama Anda" in page
+
+
+@pytest.mark.parametrize(("result", "is_asked"), [
+    ({}, False), ({"valid_until": dt.date(2020, 1, 1)}, True), (None, True),
+])  # fmt: skip
+def test_a_number_on_record_need_not_be_brought_while_it_counts(dewi, bu_lestari, result, is_asked):
+    application, step = a_placement(dewi, "paspor", answers={"scheme": "p2p"})
+    assert "ID_CPMI" in step.documents
+    if result is not None:
+        a_known_result(application.worker, "ID_CPMI", by=bu_lestari, **result)
+
+    assert (f"{document_kinds()['ID_CPMI'].name}: bawa" in page_of(application)) is is_asked
+
+
+def test_while_a_destination_is_closed_nothing_is_to_be_brought(dewi, bu_endang, now):
+    application, _step = a_placement(dewi)
+    stop_taiwan(bu_endang, now)
+
+    assert "belum kami terima" not in page_of(application)
 
 
 @pytest.mark.parametrize("reason", ["system_down_dukcapil", "paper_missing"])

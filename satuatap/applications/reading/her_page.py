@@ -10,7 +10,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from satuatap.applications.models import Step
-from satuatap.applications.reading.progress import progress_of, sentences_of
+from satuatap.applications.reading.progress import progress_of, sentences_of, sentences_to_bring
 from satuatap.applications.workflow import ApplicationStatus, StepStatus
 from satuatap.catalogue.documents import document_kinds
 from satuatap.catalogue.holds import hold_reasons
@@ -59,20 +59,26 @@ class HerPage:
         return [part for part in self.parts if part.is_open]
 
 
-def her_page(application, now) -> HerPage:
-    """Everything that her page and her slip say; one query, more only for returned papers."""
-    progress = progress_of(application, now)
+def her_page(application, now, *, papers: bool = True) -> HerPage:
+    """Everything that her page and her slip say; one query, more only for returned papers.
+
+    `papers`: also what she has not brought yet; her slip does not say it, it soon is otherwise.
+    """
+    progress = progress_of(application, now, papers=papers)
     zone = application.office.zone
     parts = tuple(_part(application, row.step, zone, now) for row in progress)
     returned = [verdict for row in progress for verdict in row.returned]
-    tone, word, sentence = _answer(application, parts, bool(returned))
+    running = application.status == A.OPEN and not application.stopped_by_id
+    awaited = [kind for row in progress for kind in row.awaited] if running else []
+    tone, word, sentence = _answer(application, parts, bool(returned), bool(awaited))
     quiet = tells(application.definition)
     return HerPage(
         name=_("Permohonan Anda") if quiet else application.service_name,
         fee=_("Petugas tidak boleh meminta lebih dari biaya yang tertulis di sini.") if quiet
         else application.definition["fee_note"],
         tone=tone, word=word, sentence=sentence, parts=parts,
-        bring=sentences_of(returned), spoken_bring=sentences_of(returned, spoken=True),
+        bring=sentences_of(returned) + sentences_to_bring(awaited),
+        spoken_bring=sentences_of(returned, spoken=True) + sentences_to_bring(awaited, spoken=True),
     )  # fmt: skip
 
 
@@ -135,7 +141,7 @@ def _why(step) -> str:
     return step.hold.sentence
 
 
-def _answer(application, parts, has_returned) -> tuple[str, str, str]:
+def _answer(application, parts, has_returned, is_awaited) -> tuple[str, str, str]:
     """Tone, word and sentence of the answer on top: what she has to know first."""
     if application.status == A.FINISHED:
         return "good", _("Selesai"), ""
@@ -150,13 +156,15 @@ def _answer(application, parts, has_returned) -> tuple[str, str, str]:
         return "good", _("Surat siap diambil"), _("Ambil di meja depan. Tanpa biaya.")
     if application.status == A.LETTER:
         return "good", _("Semua loket selesai. Surat sedang dibuat."), ""
-    return _answer_of_open(parts)
+    return _answer_of_open(parts, is_awaited)
 
 
-def _answer_of_open(parts) -> tuple[str, str, str]:
+def _answer_of_open(parts, is_awaited) -> tuple[str, str, str]:
     held = next((part for part in parts if part.why), None)
     if held:
         return "caution", _("Permohonan Anda menunggu"), held.why
+    if is_awaited:
+        return "caution", _("Ada surat yang belum kami terima"), ""
     if any(part.comes_herself for part in parts if part.is_open):
         word = _("Langkah ini dikerjakan bersama Anda. Datang sendiri ke loketnya.")
         return "caution", word, ""

@@ -54,9 +54,9 @@ def _page(user, application):
     """What her code shows; a desk prints the steps of the others too, as the code shows them."""
     now = timezone.now()
     if _is_at_the_front(user, application):
-        return her_page(application, now)
+        return her_page(application, now, papers=False)
     with with_help_of(HOUSE):
-        return her_page(application, now)
+        return her_page(application, now, papers=False)
 
 
 @gate(Permission.READ_APPLICATION)

@@ -10,7 +10,6 @@ from satuatap.applications.forms.tracking import TrackForm
 from satuatap.applications.models import Application
 from satuatap.applications.models.applications import TRACKING
 from satuatap.applications.reading.her_page import her_page
-from satuatap.common.acting import enter, service_actor
 from satuatap.common.gates import open_page
 
 REASON = "she follows her application by the code on her slip, from any phone"
@@ -26,15 +25,13 @@ def ask(request):
     return render(request, "applications/track.html", {"form": form})
 
 
-@open_page(REASON, service=TRACKING, reading_is_an_event=True)
+@open_page(REASON, service=TRACKING, presents=("code", digest_of), reading_is_an_event=True)
 @require_GET
 def follow(request, code):
     """Where her application stands; an unknown, replaced or mistyped code answers alike."""
     if has_to_wait(request, TRACKING):
         return render(request, "applications/track_later.html", status=429)
-    digest = digest_of(code)
-    enter(service_actor(TRACKING).presenting(digest))
-    found = Application.objects.select_related("office").filter(code_hash=digest).first()
+    found = Application.objects.select_related("office").filter(code_hash=digest_of(code)).first()
     if found is None:
         count_wrong_code(request, TRACKING)
         return render(request, "applications/track_unknown.html", status=404)

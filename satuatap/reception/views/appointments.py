@@ -8,7 +8,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from satuatap.accounts.roles import Permission
 from satuatap.accounts.wrong_codes import count_wrong_code, has_to_wait
-from satuatap.common.acting import enter, service_actor
 from satuatap.common.codes import in_groups
 from satuatap.common.gates import gate, open_page
 from satuatap.common.workflow import MoveRefused
@@ -25,6 +24,7 @@ from satuatap.reception.presence import presence_of
 from satuatap.reception.reading import absent_desks, group_or_404, own_office, today_at
 from satuatap.reception.workflow import AppointmentStatus
 
+BY_CODE = ("code", digest_of)
 REASON = "whoever wants to come books a day without an account and without a name"
 BOOKING = "janji"  # bookings of one address
 WRONG_CODE = "kode-janji"  # codes of one address that led nowhere
@@ -141,12 +141,10 @@ def book_stop(request, stop_id):
 # --- by code --------------------------------------------------------------------------------------
 
 
-def _by_code(request, code):
+def _by_code(code):
     """The appointment of this code, or None."""
-    digest = digest_of(code)
-    enter(service_actor(PUBLIC).presenting(digest))
     rows = Appointment.objects.select_related("office", "stop__village")
-    return rows.filter(code_hash=digest).first()
+    return rows.filter(code_hash=digest_of(code)).first()
 
 
 def _unknown(request):
@@ -157,11 +155,11 @@ def _unknown(request):
     return render(request, "reception/book_unknown.html", status=404)
 
 
-@open_page(REASON, service=PUBLIC, reading_is_an_event=True)
+@open_page(REASON, service=PUBLIC, presents=BY_CODE, reading_is_an_event=True)
 @require_http_methods(["GET", "POST"])
 def appointment(request, code):
     """Day, office and what to bring; the same page prints as slip and moves the day."""
-    found = _by_code(request, code)
+    found = _by_code(code)
     if found is None:
         return _unknown(request)
     today, kind = today_at(found.office, timezone.now()), groups().get(found.group)
@@ -195,11 +193,11 @@ def _appointment(request, found, code, form, days, may_move):
     return render(request, "reception/appointment.html", context, status=status)
 
 
-@open_page(REASON, service=PUBLIC)
+@open_page(REASON, service=PUBLIC, presents=BY_CODE)
 @require_POST
 def cancel(request, code):
     """Give the place back."""
-    found = _by_code(request, code)
+    found = _by_code(code)
     if found is None:
         return _unknown(request)
     try:

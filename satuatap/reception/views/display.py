@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from satuatap.accounts.wrong_codes import count_wrong_code, has_to_wait
-from satuatap.common.acting import enter, service_actor
 from satuatap.common.gates import open_page
 from satuatap.reception.codes import key_digest
 from satuatap.reception.forms import ImpressionForm
@@ -18,13 +17,13 @@ ON_SCREEN = 6
 DISPLAY_REASON = "a screen in the waiting room, opened with a key; it shows numbers only"
 TABLET_REASON = "a tablet by the door, opened with a key; it takes three taps from anybody"
 TABLET = "tablet"
+BY_KEY = ("key", key_digest)
 
 
 def _office_of(office, key):
     """The office whose screen has this key; 404 for any other pair."""
-    digest = key_digest(key)
-    enter(service_actor(DISPLAY).presenting(digest))
-    found = Screen.objects.current().select_related("office").filter(key_hash=digest).first()
+    screens = Screen.objects.current().select_related("office")
+    found = screens.filter(key_hash=key_digest(key)).first()
     if found is None or found.office.code != office:
         raise Http404
     return found.office
@@ -43,21 +42,21 @@ def _numbers(request, office, key, template):
     return render(request, template, context)
 
 
-@open_page(DISPLAY_REASON, service=DISPLAY)
+@open_page(DISPLAY_REASON, service=DISPLAY, presents=BY_KEY)
 @require_GET
 def display(request, office, key):
     """The whole screen."""
     return _numbers(request, office, key, "reception/display.html")
 
 
-@open_page(DISPLAY_REASON, service=DISPLAY)
+@open_page(DISPLAY_REASON, service=DISPLAY, presents=BY_KEY)
 @require_GET
 def numbers(request, office, key):
     """Only the numbers, asked every three seconds."""
     return _numbers(request, office, key, "reception/_display.html")
 
 
-@open_page(TABLET_REASON, service=DISPLAY)
+@open_page(TABLET_REASON, service=DISPLAY, presents=BY_KEY)
 @require_http_methods(["GET", "POST"])
 def impression(request, office, key):
     """How was it, by whom, send: kept only with the third tap."""
@@ -90,7 +89,7 @@ def _keep(request, office, code, key, score, sex):
     return redirect("reception:thanks", code, key)
 
 
-@open_page(TABLET_REASON, service=DISPLAY)
+@open_page(TABLET_REASON, service=DISPLAY, presents=BY_KEY)
 @require_GET
 def thanks(request, office, key):
     """A word of thanks; the next visitor finds the first page again."""
