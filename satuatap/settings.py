@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "satuatap.accounts.middleware.QueueForPasswords",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "satuatap.common.language.ChosenLanguage",
+    "satuatap.home.errors.WrongMethod",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

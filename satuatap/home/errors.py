@@ -38,6 +38,21 @@ def not_understood(request, exception=None):
     return _page("400.html", 400, request)
 
 
+class WrongMethod:
+    """405: an address that takes a button was opened as a page, or the other way round."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        answer = self.get_response(request)
+        if answer.status_code != 405:
+            return answer
+        page = _page("405.html", 405, request)
+        page["Allow"] = answer["Allow"]
+        return page
+
+
 def failed(request):
     """500, or 503 with the typed text when the database cannot be reached."""
     if _is_outage(sys.exc_info()[1]):

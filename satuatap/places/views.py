@@ -89,7 +89,7 @@ def office(request, code):
     shown = {
         "shell": _public_shell(),
         "office": found,
-        "desks": _in_legal_order(found.desks.all()),
+        "desks": found.desks.in_order_of_the_law(),
         "closures": found.closures.filter(date__gte=today)[:20],
     }
     return render(request, "places/office.html", shown)
@@ -102,12 +102,6 @@ def _public_shell():
 @cache
 def _centres_collected_on():
     return read_toml(reference_folder() / "centres.toml")["as_of"]
-
-
-def _in_legal_order(desks):
-    """Desks in the order of PP 59/2021 article 31(1)."""
-    order = Institution.values
-    return sorted(desks, key=lambda desk: order.index(desk.institution))
 
 
 # --- settings -----------------------------------------------------------------------------------

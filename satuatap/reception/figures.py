@@ -15,7 +15,7 @@ from satuatap.accounts.models import User
 from satuatap.common.acting import with_help_of
 from satuatap.places.models import Area, Desk
 from satuatap.reception.actions.numbers import VILLAGE
-from satuatap.reception.groups import name_of, reasons
+from satuatap.reception.groups import groups, name_of, reasons
 from satuatap.reception.models import KEEPER, Appointment, DayCounter, Impression, Ticket
 from satuatap.reception.workflow import AppointmentStatus, TicketStatus
 
@@ -24,12 +24,12 @@ NOT_SHOWN = gettext_lazy("tidak ditampilkan")
 MINUTE = 60
 
 WAITING = """
-    SELECT {column}, count(*),
+    SELECT "group", count(*),
            percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM called_at - queued_at)),
            percentile_cont(0.9) WITHIN GROUP (ORDER BY extract(epoch FROM called_at - queued_at))
     FROM (SELECT *, row_number() OVER (PARTITION BY ticket_id, queued_at ORDER BY called_at) AS nth
           FROM reception_call WHERE office_id = %s AND day >= %s AND day < %s) AS calls
-    WHERE nth = 1 GROUP BY 1 ORDER BY 2 DESC
+    WHERE nth = 1 GROUP BY 1
 """
 # a later number was called while an earlier one waited for the same desk, or the same group at
 # the front desk; that had been issued before, was in the queue already, and had not gone home:
@@ -110,8 +110,14 @@ def _minutes(seconds) -> int:
 
 def waiting_by_group(office, month) -> list[Waiting]:
     """Waiting times by purpose group, from joining the queue to the first call."""
-    rows = _rows(WAITING.format(column='"group"'), office, month)
+    rows = _by_letter(_rows(WAITING, office, month))
     return [Waiting(name_of(code), n, _minutes(m), _minutes(p)) for code, n, m, p in rows]
+
+
+def _by_letter(rows) -> list:
+    """Rows that begin with a group, in the order in which the groups stand on every screen."""
+    order = list(groups())
+    return sorted(rows, key=lambda row: order.index(row[0]) if row[0] in order else len(order))
 
 
 def fairness(office, month) -> list[Fairness]:
@@ -145,7 +151,7 @@ def visitors_by_group(office, month) -> list[tuple[str, int, int]]:
     """Group, numbers issued, of them served; who still waits is not served yet."""
     served = Count("id", filter=Q(status__in=[TicketStatus.SERVING, TicketStatus.DONE]))
     rows = _tickets(office, month).values_list("group").annotate(issued=Count("id"), served=served)
-    return [(name_of(group), issued, done) for group, issued, done in rows.order_by("group")]
+    return [(name_of(group), issued, done) for group, issued, done in _by_letter(rows)]
 
 
 def may_be_shown(counts: dict, total: int | None = None) -> dict:

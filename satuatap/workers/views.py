@@ -74,6 +74,7 @@ def worker(request, worker_id):
         "worker": person,
         "papers": papers,
         "other_kinds": other_kinds,
+        "may_find": bool(request.user.offices_with(Permission.REGISTER_WORKER)),
         "may_scan": permissions.add_scan.allows(request.user, person),
         "may_open": bool(request.user.may(Permission.READ_DOCUMENT, office=person.office_id)),
     })  # fmt: skip

@@ -209,3 +209,22 @@ def test_an_address_that_never_was_is_the_same_page_for_everybody(db, person):
 
     assert len(pages) == 1
     assert "Halaman ini tidak ada" in pages.pop()
+
+
+def test_an_address_that_takes_a_button_says_so_when_it_is_opened(db, person):
+    answer = browser(person("dewi")).get("/antrean/ambil/")
+
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Halaman ini hanya dibuka dengan tombol" in text_of(answer)
+    assert 'href="/"' in text_of(answer)
+
+
+@pytest.mark.parametrize(("username", "may_find"), [("dewi", True), ("endang", False)])
+def test_a_persons_page_leads_nowhere_that_is_closed_to_its_reader(db, person, username, may_find):
+    siti = a_worker(person("dewi"))
+    reader = browser(person(username))
+
+    page = text_of(reader.get(siti.get_absolute_url()))
+
+    assert ('href="/orang/"' in page.split("<main", 1)[1]) is may_find
+    assert (reader.get("/orang/").status_code == 200) is may_find

@@ -26,6 +26,16 @@ def test_waiting_is_measured_from_the_queue_to_the_call(dewi, bu_endang, a_numbe
     assert [(row.calls, row.median, row.p90) for row in waited] == [(3, 4, 25)]
 
 
+def test_groups_stand_in_the_order_of_their_letters(dewi, bu_endang, a_number, month):
+    for group in ("informasi", "pengambilan", "pendaftaran", "pengambilan"):
+        served(dewi, a_number(group), 1)
+
+    act(bu_endang)
+    letters = [row[0][0] for row in figures.visitors_by_group(bu_endang.home_office, month)]
+    waited = [row.name[0] for row in figures.waiting_by_group(bu_endang.home_office, month)]
+    assert letters == waited == ["A", "E", "F"]
+
+
 def test_the_fairness_report_sees_who_was_called_before_the_turn(dewi, bu_endang, a_number, month):
     first, second = a_number("pengambilan"), a_number("pengambilan", minutes=1)
     served(dewi, second, 1, reason="jemputan")

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from satuatap.accounts.models import Assignment
 from satuatap.common.workflow import MoveRefused
+from satuatap.places.models import Institution
 from satuatap.reception.actions import calls, plans, tickets
 from satuatap.reception.models import Call, Ticket
 from satuatap.reception.reading import today_at
@@ -217,3 +218,16 @@ def test_who_is_being_served_does_not_go_home_unserved(dewi, bu_ratna, manpower,
     assert "Muat ulang halaman" in page
     act(dewi)
     assert Ticket.objects.get(pk=hers.pk).status == "serving"
+
+
+def test_desks_stand_in_the_order_of_the_law_and_who_is_absent_is_not_said_to_be_there(
+    bu_lestari, manpower
+):
+    say(bu_lestari, manpower, False)
+
+    page = text_of(browser().get("/kantor/ltsa-contoh/hari-ini/")).split("<dl", 1)[1]
+
+    places = [page.index(f"<dt>{institution.label}</dt>") for institution in Institution]
+    assert places == sorted(places)
+    said = page.split("<dt>Ketenagakerjaan</dt>")[1].split("</div>")[0]
+    assert "tidak hadir hari ini" in said and "Ada setiap hari kerja" not in said

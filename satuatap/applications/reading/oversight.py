@@ -17,7 +17,6 @@ from satuatap.catalogue.holds import hold_reasons
 from satuatap.catalogue.services import services
 from satuatap.common.paging import as_address, moment_and_id
 from satuatap.places.models import Desk
-from satuatap.places.models.desks import Institution
 
 STUCK_PAGE = 30
 LONG_HELD = timedelta(days=14)
@@ -26,11 +25,7 @@ FEWEST = 5  # below, a time would tell of one person
 
 def desks_of(office) -> list[Desk]:
     """The desks of an office, in the law's order of their institutions."""
-    return sorted(office.desks.select_related("office"), key=_place_in_the_law)
-
-
-def _place_in_the_law(desk) -> int:
-    return Institution.values.index(desk.institution)
+    return list(office.desks.select_related("office").in_order_of_the_law())
 
 
 def load_of_desks(desks, today) -> list[dict]:

@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +33,18 @@ class Presence(models.TextChoices):
     REFER = "refer", _("pemohon datang ke kantor lain")
 
 
+class DeskQuerySet(models.QuerySet):
+    """Questions about desks."""
+
+    def in_order_of_the_law(self):
+        """In the order of PP 59/2021 article 31(1)."""
+        places = [
+            When(institution=code, then=Value(place))
+            for place, code in enumerate(Institution.values)
+        ]
+        return self.order_by("office", Case(*places))
+
+
 class Desk(models.Model):
     """One institution's desk in one office."""
 
@@ -60,6 +72,7 @@ class Desk(models.Model):
     name = models.CharField(_("nama loket"), max_length=80, blank=True)
     note = models.CharField(_("catatan untuk pengunjung"), max_length=200, blank=True)
 
+    objects = DeskQuerySet.as_manager()
     policy = Policy(
         read=ANYONE,
         insert=of_a_managed_office(),
