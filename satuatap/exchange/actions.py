@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from satuatap.accounts import audit
-from satuatap.applications.actions.systems import hold_steps, resume_held
+from satuatap.applications.actions.systems import hold_steps, resume_held, waiting_for_system
+from satuatap.applications.actions.walk import hold_files_of
 from satuatap.applications.models import Step
 from satuatap.common.locks import lock_until_the_end
 from satuatap.common.once import first_time
@@ -49,6 +50,7 @@ def note_status(*, by, once, step, system, answer, seen_on):
 def say_down(*, by, office, system, now):
     """A system is down: what is not typed yet waits for it, held with its reason and told to her."""
     permissions.copy_out.check(by, office.pk)
+    hold_files_of(not_typed(office, system))
     _wait_for_arrivals(office.pk, system, exclusive=True)
     if Outage.objects.filter(office=office, system=system, ended_at__isnull=True).exists():
         raise MoveRefused(_("Gangguan ini sudah dicatat."))
@@ -62,6 +64,8 @@ def say_down(*, by, office, system, now):
 @transaction.atomic
 def say_up(*, by, outage, now):
     """It works again: what waited for it goes on together, and is typed oldest first."""
+    reason = systems()[outage.system].down_reason
+    hold_files_of(waiting_for_system(outage.office_id, reason))
     _wait_for_arrivals(outage.office_id, outage.system, exclusive=True)
     outage = Outage.objects.select_for_update(of=("self",)).get(pk=outage.pk)
     permissions.copy_out.check(by, outage.office_id)
@@ -69,7 +73,6 @@ def say_up(*, by, outage, now):
         raise MoveRefused(_("Sistem ini sudah dicatat pulih."))
     outage.ended_at, outage.ended_by = now, by
     outage.save(update_fields=["ended_at", "ended_by"])
-    reason = systems()[outage.system].down_reason
     resume_held(by=by, office=outage.office, reason=reason, now=now)
     audit.record(SYSTEM_UP, by=by, about=outage, office=outage.office_id, reason=outage.system)
     return outage
@@ -85,5 +88,8 @@ def hold_while_down(step: Step, now) -> str:
 
 
 def _wait_for_arrivals(office_id, system, *, exclusive=False) -> None:
-    """Whoever brings a step to its desk and whoever says down or up wait for each other."""
+    """Whoever brings a step to its desk and whoever says down or up wait for each other.
+
+    Everybody holds the files before this: a desk holds the one that it moves.
+    """
     lock_until_the_end(f"outage {office_id} {system}", shared=not exclusive)

@@ -30,13 +30,17 @@ def hold_steps(*, by, step_ids, reason, now) -> int:
 def resume_held(*, by, office, reason, now) -> int:
     """Put every step of an office that is held for this reason back to its desk; how many."""
     with with_help_of(HOUSE):
-        held = Step.objects.filter(office=office, status=StepStatus.HELD, hold_reason=reason)
-        steps = _locked(held)
+        steps = _locked(waiting_for_system(office.pk, reason))
         for step in steps:
             step.hold_reason = ""
         return _move_all(
             steps, StepStatus.READY, KIND.RESUMED, by=by, now=now, runs=True, reason=""
         )
+
+
+def waiting_for_system(office_id, reason):
+    """Steps of an office that are held for this reason."""
+    return Step.objects.filter(office_id=office_id, status=StepStatus.HELD, hold_reason=reason)
 
 
 def _locked(steps):
