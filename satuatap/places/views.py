@@ -89,7 +89,7 @@ def office(request, code):
     shown = {
         "shell": _public_shell(),
         "office": found,
-        "desks": found.desks.in_order_of_the_law(),
+        "desks": found.desks.for_a_page(),
         "closures": found.closures.filter(date__gte=today)[:20],
     }
     return render(request, "places/office.html", shown)
@@ -128,7 +128,7 @@ def known_centres(request):
 def manage_office(request, code):
     """One office with its desks, hours and closures, each with the way to change it."""
     found = get_object_or_404(_managed(request).for_a_page(), code=code)
-    desks = {desk.institution: desk for desk in found.desks.all()}
+    desks = {desk.institution: desk for desk in found.desks.for_a_page()}
     today = local_date(timezone.now(), found.zone)
     shown = {
         "office": found,

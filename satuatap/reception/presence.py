@@ -14,7 +14,7 @@ from satuatap.reception.models import DeskDay, RotaEntry
 def presence_of(office, day) -> list[tuple[Desk, bool]]:
     """Every desk of the office in the order of the law, and whether it is there on this day."""
     said = dict(DeskDay.objects.filter(office=office, day=day).values_list("desk", "is_here"))
-    desks = list(office.desks.select_related("refer_to_office").in_order_of_the_law())
+    desks = list(office.desks.for_a_page())
     return [(desk, said.get(desk.pk, _by_its_week(office, desk, day))) for desk in desks]
 
 

@@ -36,6 +36,10 @@ class Presence(models.TextChoices):
 class DeskQuerySet(models.QuerySet):
     """Questions about desks."""
 
+    def for_a_page(self):
+        """With the office to which a desk refers, in the order of the law, in one query."""
+        return self.select_related("refer_to_office").in_order_of_the_law()
+
     def in_order_of_the_law(self):
         """In the order of PP 59/2021 article 31(1)."""
         places = [

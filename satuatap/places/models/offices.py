@@ -68,8 +68,8 @@ class OfficeQuerySet(models.QuerySet):
         return self.filter(Q(pk__in=actor.offices.get(MANAGE, ())) | Q(is_installed=False))
 
     def for_a_page(self):
-        """Offices with all that their page shows, in four queries."""
-        return self.with_area().prefetch_related("hours", "desks__refer_to_office")
+        """Offices with their place and their hours, in two queries."""
+        return self.with_area().prefetch_related("hours")
 
 
 class Office(models.Model):
