@@ -9,6 +9,7 @@ from satuatap.applications import actions, permissions
 from satuatap.catalogue.schemes import schemes
 from satuatap.catalogue.services import services
 from satuatap.common.ids import new_id
+from satuatap.places.calendars import local_date
 from tests.centre import (
     a_known_result,
     a_scan,
@@ -111,7 +112,7 @@ def test_nobody_is_sent_to_a_service_that_only_asks_for_the_paper(dewi, siti):
 
 @pytest.mark.parametrize(("result", "state"), RESULTS)
 def test_a_result_counts_while_it_holds(result, state, dewi, siti, verified, bu_lestari, now):
-    today = now.date()
+    today = local_date(now, siti.office.zone)
     said = {k: today + v * ONE_DAY if isinstance(v, int) else v for k, v in result.items()}
     a_known_result(siti, "SEHAT", by=bu_lestari, **said)
 
@@ -120,7 +121,7 @@ def test_a_result_counts_while_it_holds(result, state, dewi, siti, verified, bu_
 
 @pytest.mark.parametrize(("age", "state"), [(180, "there"), (181, "expired")])
 def test_a_result_with_a_known_limit_holds_as_long(age, state, dewi, siti, bu_lestari, now):
-    issued = now.date() - age * ONE_DAY
+    issued = local_date(now, siti.office.zone) - age * ONE_DAY
     a_known_result(siti, "SKCK", by=bu_lestari, issued_on=issued)
 
     assert states(readiness(dewi, siti, "?skema=g2g"))["SKCK"] == state
