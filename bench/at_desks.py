@@ -23,6 +23,8 @@ WHERE step.status = 'ready' AND step.records = '{}' AND step.acts = 0
     AND NOT EXISTS (SELECT 1 FROM unnest(step.documents) AS kind
         WHERE NOT EXISTS (SELECT 1 FROM workers_scan AS image
             WHERE image.worker_id = application.worker_id AND image.kind = kind))
+    AND NOT EXISTS (SELECT 1 FROM jsonb_array_elements(application.definition -> 'steps') AS told
+        WHERE told ->> 'code' = step.code AND told -> 'interview' = 'true')
 ORDER BY step.ready_at, step.id
 """
 ACCEPT_ALL = """
@@ -92,8 +94,9 @@ class Officers:
             self.known[username] = Browser(self.url).sign_in(username, PASSWORD)
         return self.known[username]
 
-    def finish(self, step: Movable) -> None:
-        """Press “finish”; anything but a redirect to the queue ends the bench."""
-        status = self.of(step.username).post(f"{step.address}selesai/")
-        if status != 302:
-            raise SystemExit(f"{step.address}selesai/ answered {status}")
+    def finish(self, step: Movable) -> str:
+        """Press “finish”; where it leads. Who is led back to the same file was refused."""
+        status, target = self.of(step.username).post(f"{step.address}selesai/")
+        if status != 302 or target.startswith(step.address):
+            raise SystemExit(f"{step.address}selesai/ answered {status}, {target}")
+        return target

@@ -2,9 +2,11 @@
 
 import http.client
 import re
+import time
 from urllib.parse import urlencode, urlsplit
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+IDLE = 2  # seconds after which a server may have hung up
 
 
 class Browser:
@@ -13,6 +15,7 @@ class Browser:
     def __init__(self, url):
         self.host = urlsplit(url).netloc
         self.connection = http.client.HTTPConnection(self.host, timeout=60)
+        self.used_at = 0.0
         self.cookies = {}
         self.token = ""
 
@@ -22,6 +25,8 @@ class Browser:
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
             "Origin": f"http://{self.host}",
         }
+        if time.monotonic() - self.used_at > IDLE:
+            self.connection.close()  # the next request opens it again, as a browser does
         body = None
         if fields is not None:
             body = urlencode(fields)
@@ -31,7 +36,9 @@ class Browser:
         for cookie in answer.headers.get_all("Set-Cookie") or []:
             name, _, rest = cookie.partition("=")
             self.cookies[name] = rest.partition(";")[0]
-        return answer.status, answer.read().decode(), answer.headers.get("Location", "")
+        text = answer.read().decode()
+        self.used_at = time.monotonic()
+        return answer.status, text, answer.headers.get("Location", "")
 
     def get(self, path) -> str:
         """The page at this path; anything but 200 ends the bench."""
@@ -40,9 +47,10 @@ class Browser:
             raise SystemExit(f"{path} answered {status}")
         return text
 
-    def post(self, path) -> int:
-        """Press a button whose form holds nothing but its token; the status of the answer."""
-        return self.send("POST", path, {"csrfmiddlewaretoken": self.token})[0]
+    def post(self, path) -> tuple[int, str]:
+        """Press a button whose form holds nothing but its token; status, and where it leads."""
+        status, _text, target = self.send("POST", path, {"csrfmiddlewaretoken": self.token})
+        return status, target
 
     def sign_in(self, username, password):
         """Come in, and keep the token of the forms that follow."""

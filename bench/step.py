@@ -5,7 +5,7 @@
 A regular officer presses “finish” on a file whose papers are accepted: one POST with session,
 roles, row security, locks, clock, the next desk woken, and the audit entry. `sql` does the same
 writes by prepared statements, `plain` is an empty view under the same server; they take turns,
-each on steps of its own. Then the same while twenty other moves a second go on: the 95th
+each on steps of its own; `next` is the page to which the officer is led. Then the same while twenty other moves a second go on: the 95th
 percentile may be three times the quiet one. At the end everything lies where it lay.
 """
 
@@ -38,9 +38,10 @@ def measure(installation, empty, rounds, calls) -> dict:
     officers, bare = Officers(installation.administration), Bare(installation)
     for username in {step.username for step in own}:
         officers.of(username)
-    steps = iter(own)
+    steps, pressed = iter(own), []
     ways = {
-        "ours": lambda: officers.finish(next(steps)),
+        "ours": lambda: pressed.append((step := next(steps), officers.finish(step))),
+        "next": lambda: officers.of(pressed[-1][0].username).get(pressed[-1][1]),
         "sql": lambda: bare.move(next(steps)),
         "plain": lambda: empty.get("/"),
     }
@@ -49,7 +50,7 @@ def measure(installation, empty, rounds, calls) -> dict:
     for name, values in quiet.items():
         print(in_words(name, values))
     with moves_beside(installation, others) as moves:
-        busy = take_turns({"ours": ways["ours"]}, rounds, calls)["ours"]
+        busy = take_turns({way: ways[way] for way in ("ours", "next")}, rounds, calls)["ours"]
     print(in_words(f"beside {moves.rate():.0f} moves/s", busy))
     return ratios(quiet) | beside_fields(quiet["ours"], busy, moves)
 

@@ -63,8 +63,6 @@ def close(step, *, by, now):
     step.done_by, step.done_at, step.hold_reason = by, now, ""
     move(step, StepStatus.DONE, KIND.DONE, by=by, now=now, runs=False)
     audit.record(STEP_FINISHED, by=by, about=step, office=step.office_id)
-    with with_help_of(HOUSE):
-        take_off_desk(step, now)
     wake_waiting_steps(step.application, now, closed=[step])
     return step
 

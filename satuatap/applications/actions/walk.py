@@ -33,13 +33,12 @@ def hold_files_of(steps) -> None:
 def locked(step):
     """The step as it is now, held until the end of the write: the second officer waits here.
 
-    Locked first and read again then: a join read while waiting would be from before. It comes
-    with its application as it was locked.
+    Its application is locked first, as every verb does, and the step read afterwards: a join
+    read while waiting would be from before. It comes with its application as it was locked.
     """
-    hold_files(Application.objects.filter(pk=step.application_id))
     with with_help_of(HOUSE):
-        held = Step.objects.select_for_update(of=("self",)).select_related("application")
-        application = held.get(pk=step.pk).application
+        held = Application.objects.select_for_update(of=("self",))
+        application = held.get(pk=step.application_id)
     found = Step.objects.select_related(
         "desk__office", "desk__refer_to_office", "done_by", "assigned_to"
     ).get(pk=step.pk)
@@ -124,9 +123,12 @@ def take_off_desk(step, now) -> None:
 def wake_waiting_steps(application, now, closed=()) -> None:
     """Put each step at its desk whose earlier steps are done; after the last, ask for the letter.
 
-    `closed`: steps at hand whose offices, and so their calendars, are read already.
+    `closed`: steps that were done just now: their desks no longer see the person, and their
+    offices, and so their calendars, are read already.
     """
     with with_help_of(HOUSE):
+        for step in closed:
+            take_off_desk(step, now)
         steps = list(
             application.steps.select_for_update(of=("self",))
             .select_related("desk__office", "desk__refer_to_office")

@@ -79,6 +79,16 @@ LEFT JOIN accounts_user AS colleague ON colleague.id = step.assigned_to_id
 ORDER BY step.ready_at, step.id
 """
 
+NEXT = """
+SELECT one.id FROM {mine} CROSS JOIN LATERAL (
+    SELECT step.id, step.ready_at FROM applications_step AS step
+    WHERE step.desk_id = mine.desk_id AND {open} AND ({condition})
+      AND step.status = 'ready' AND NOT step.is_suspended
+      AND (step.assigned_to_id IS NULL OR step.assigned_to_id = %(person)s) AND step.id <> %(left)s
+    ORDER BY step.ready_at, step.id LIMIT 1
+) AS one ORDER BY one.ready_at, one.id LIMIT 1
+"""
+
 
 @dataclass(frozen=True)
 class OwnDesk:
@@ -186,6 +196,15 @@ def read_page(user, desks, tab: Tab, after: str = "", size: int = PAGE) -> Page:
     last = rows[size - 1] if len(rows) > size else None
     following = as_address(last.ready_at, last.id) if last else ""
     return Page(rows[:size], following, list(zip(TABS.values(), numbers, strict=True)), reviews)
+
+
+def next_file(user, desks, tab: Tab, left: UUID) -> UUID | None:
+    """The file of a tab that this officer takes up after the one that left the desk."""
+    query = NEXT.format(mine=MINE, open=OPEN, condition=tab.condition)
+    with one_plan_for_all_values(), connection.cursor() as cursor:
+        cursor.execute(query, {**_words(user, desks), "left": left})
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def _begin(after: str):

@@ -16,6 +16,7 @@ from satuatap.applications.views.desk.showing import (
     left,
     show_file,
     step_or_404,
+    step_to_move,
 )
 from satuatap.common.gates import gate
 from satuatap.common.workflow import MoveRefused
@@ -27,11 +28,11 @@ AT_A_DESK = [role.code for role in ALL if Permission.WORK_AT_DESK in role.permis
 @require_POST
 def finish(request, step_id):
     """This desk's part is done; the next file of the queue comes up."""
-    found = step_or_404(request.user, step_id)
+    found = step_to_move(request.user, step_id)
     try:
         actions.finish_step(by=request.user, step=found, now=timezone.now())
     except MoveRefused as refused:
-        return done(request, found, warned=refused.messages[0])
+        return done(request, step_or_404(request.user, step_id), warned=refused.messages[0])
     return left(request, found, said=_("Bagian loket ini selesai."))
 
 

@@ -16,6 +16,7 @@ from satuatap.applications.reading.differences import compare
 from satuatap.applications.reading.queue import (
     TABS,
     address_of,
+    next_file,
     own_desks,
     read_page,
 )
@@ -32,6 +33,13 @@ def step_or_404(user, step_id) -> Step:
         return found
     permissions.work_on_step.check(user, get_object_or_404(steps, pk=step_id))
     raise Http404
+
+
+def step_to_move(user, step_id) -> Step:
+    """The same for a verb, which reads the step anew once it is held: only that it lies here."""
+    here = Step.objects.select_related("application__worker")
+    found = here.only("application__worker__id").filter(pk=step_id).first()
+    return found or step_or_404(user, step_id)
 
 
 def chosen_tab(request):
@@ -158,10 +166,12 @@ def left(request, found, *, said):
     now = timezone.now()
     if not request.htmx:
         messages.success(request, said)
+    if not request.htmx:
+        tab = chosen_tab(request)
+        following = next_file(request.user, own_desks(request.user, now), tab, found.pk)
+        return redirect(address_of(following, tab.code) if following else "applications:queue")
     queue = Queue(request, now, found.pk)
     row = queue.next_row
-    if not request.htmx:
-        return redirect(address_of(row.id, queue.tab.code) if row else "applications:queue")
     words = {"queue": queue, "said": said, "is_fragment": True}
     if row:
         queue.current = row.id
