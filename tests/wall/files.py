@@ -3,6 +3,7 @@
 import secrets
 import uuid
 
+from satuatap.accounts.models import User
 from satuatap.places.models import Area
 from tests.wall.laying import DESK, ME, OTHER_DESK, YESTERDAY, another_person, put
 
@@ -31,7 +32,16 @@ def lay_files(ground, by):
         _add_candidates(ground, place, by, undecided=rows[2][1])
     for place, row in ground.rows["applications_application"].items():
         ground.codes["tracking"][place] = row["code_hash"]
+    _lay_in_every_name(ground, by)
     _add_mixed(ground)
+
+
+def _lay_in_every_name(ground, by):
+    """A second look far away for everybody who may have asked for it and moved since."""
+    step = ground.rows["applications_step"]["other_area"]
+    for person in User.objects.exclude(pk=by).values_list("pk", flat=True):
+        row = put("applications_review", **decided(review_row(step, person), person))
+        ground.mine["applications_review"][person] = row["id"]
 
 
 def _lay_other_step(ground, by):

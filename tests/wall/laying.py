@@ -26,6 +26,7 @@ class Ground:
     offices: dict = field(default_factory=dict)
     desks: dict = field(default_factory=dict)
     codes: dict = field(default_factory=lambda: defaultdict(dict))
+    mine: dict = field(default_factory=lambda: defaultdict(dict))  # table, person: id of a row
 
     def id(self, table, place):
         """The id of the row of this table in this place."""

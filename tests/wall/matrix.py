@@ -60,7 +60,9 @@ class Matrix:
                 yield Difference(table, verb, place, person.column, place in got)
 
     def _read(self, person, table, places):
-        return self._places(table, asking.seen(table))
+        seen = asking.seen(table)
+        mine = self.ground.mine[table].get(person.actor.person)
+        return self._places(table, seen) | ({"own_name"} if mine in seen else set())
 
     def _update(self, person, table, places):
         return self._places(table, asking.changed(table))

@@ -39,6 +39,7 @@ class Row:
     status: str = ""
     code: bytes = b""
     is_sealed: bool = False
+    whose: object = None  # who reads it because she wrote it, wherever she works now
 
     @property
     def key(self):
@@ -162,7 +163,7 @@ class Population:
         self._lay("applications_verdict", verdict, office, kind=scan["kind"], **facts)
         self._lay("applications_stepevent", files.event_row(step, self.by), office, **facts)
         review = files.decided(files.review_row(step, self.by), self.by)
-        self._lay("applications_review", review, office, **facts)
+        self._lay("applications_review", review, office, whose=review["asked_by_id"], **facts)
 
     def offer(self, row: Row, person) -> dict:
         """A row like this one, fresh in all that must be unique, in the acting person's name."""

@@ -13,7 +13,7 @@ PLACES = (
     ("own", "own", DESK), ("other_desk", "own", OTHER_DESK), ("other_office", "near", DESK),
     ("other_area", "far", DESK),
 )  # fmt: skip
-AT_DESKS = ("reception_ticket", "reception_daynote", "reception_call")
+AT_DESKS = ("reception_ticket", "reception_daynote", "reception_call", "reception_rotaentry")
 TOUCH = {
     "reception_daycounter": ("last", 70001),
     "reception_ticket": ("left_at", LONG_AGO),
@@ -82,7 +82,7 @@ def lay(ground, by):
 
 def _offered(where, worker, laid, spare):
     """Fresh rows that belong to what lies there."""
-    offered = _at_the_desk(*where, worker, ticket=spare) | _beside_the_desk(
+    offered = _at_the_desk(*where, worker, ticket=spare, day="2027-04-01") | _beside_the_desk(
         *where, day="2027-04-01"
     )
     offered["reception_ticket"] = ticket_row(*where)
@@ -101,9 +101,13 @@ def ticket_row(office, desk, village, by):
     }  # fmt: skip
 
 
-def _at_the_desk(office, desk, village, by, worker, ticket=None):
+def _at_the_desk(office, desk, village, by, worker, ticket=None, day="2027-03-01"):
     ticket = ticket or ticket_row(office, desk, village, by)
     return {
+        "reception_rotaentry": {
+            "id": uuid.uuid4(), "office_id": office, "desk_id": desk, "day": day,
+            "officer_id": by,
+        },
         "reception_ticket": ticket,
         "reception_daynote": {
             "id": uuid.uuid4(), "office_id": office, "ticket_id": ticket["id"],
@@ -131,8 +135,6 @@ def _beside_the_desk(office, desk, village, by, day="2027-03-01"):
         | {"id": uuid.uuid4(), "month": MONTH, "score": 3, "sex": ""},
         "reception_deskday": common
         | {"id": uuid.uuid4(), "desk_id": desk, "day": day, "is_here": True},
-        "reception_rotaentry": common
-        | {"id": uuid.uuid4(), "desk_id": desk, "day": day, "officer_id": by},
         "reception_capacity": common
         | {"id": uuid.uuid4(), "group": "lowongan", "day": day, "places": 3},
         "reception_mobilestop": common

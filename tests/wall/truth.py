@@ -19,6 +19,7 @@ PLACES = {
     "already_sent": "a message of the own office that begins its life as sent",
     "not_issued": "a letter of the own office that is approved and not issued",
     "sealed": "an audit entry of the own office with its seal",
+    "own_name": "of an office in another province, written in the acting person's own name",
     "another_name": "made in another person's name",
     "mixed": "of the own office, with a parent that belongs to another file or office",
     "referral": "of an office that does not work with the system and only receives referrals",
