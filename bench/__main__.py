@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-BENCHES = ("audit", "lacak", "login", "memory", "step", "uploads", "worklist")
+BENCHES = ("audit", "lacak", "login", "match", "memory", "step", "uploads", "worklist")
 
 
 def main() -> int:
