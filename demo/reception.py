@@ -1,11 +1,12 @@
 """Two days at the reception of the imaginary centre: yesterday in the book, today under way."""
 
 import random
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
 from satuatap.accounts.models import User
+from satuatap.places.calendars import local_date
 from satuatap.places.models import Area
 from satuatap.reception.actions import appointments, calls, plans, tickets
 from satuatap.reception.groups import groups
@@ -28,9 +29,10 @@ def lay_reception(offices, people) -> list[Ticket]:
         return []
     chance = random.Random(120)  # noqa: S311  always the same day
     _lay_plans(office, people, now)
-    yesterday, overtaken = now - timedelta(days=1), None
+    midnight = datetime.combine(local_date(now, office.zone), time(), office.zone)
+    opened, overtaken = midnight - timedelta(hours=16), None  # yesterday at eight
     for number in range(SERVED_YESTERDAY):
-        moment = yesterday + timedelta(minutes=4 * number - 144)
+        moment = opened + timedelta(minutes=4 * number)
         if number == OUT_OF_ORDER - 1:
             overtaken = _ticket(office, people, chance, moment, group="lowongan", needs=())
         elif number == OUT_OF_ORDER:
@@ -40,9 +42,11 @@ def lay_reception(offices, people) -> list[Ticket]:
             _served(overtaken, people, chance, since=moment + timedelta(minutes=25))
         else:
             _served(_ticket(office, people, chance, moment), people, chance)
-    tickets.close_day(by=people["dewi"], office=office, now=yesterday + timedelta(minutes=60))
+    tickets.close_day(by=people["dewi"], office=office, now=opened + timedelta(hours=4))
+    since_midnight = (now - midnight) / (WAITING_TODAY + 1)
+    apart = min(timedelta(minutes=3), since_midnight)  # all of today, also soon after midnight
     today = [
-        _ticket(office, people, chance, now - timedelta(minutes=3 * (WAITING_TODAY - number)))
+        _ticket(office, people, chance, now - apart * (WAITING_TODAY - number))
         for number in range(WAITING_TODAY)
     ]
     for ticket in today[:4]:
