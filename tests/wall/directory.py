@@ -54,6 +54,26 @@ def lay(ground, by):
         ground.candidates["directory_agency"][place] = [agency_row(office_id, by)]
         ground.candidates["directory_joborder"][place] = [order_row(office_id, agency["id"], by)]
     _add_mixed(ground, by)
+    _name_in_applications(ground)
+
+
+def _name_in_applications(ground):
+    """Applications for a job order of the own office, and for one of another."""
+    offered = ground.candidates["applications_application"]
+    if not offered:  # the other world
+        return
+    for place, wanted in (
+        ("other_desk", "own"),
+        ("mixed", "other_office"),
+        ("mixed", "other_area"),
+    ):
+        row = offered["own"][0] | {"id": uuid.uuid4(), "service": secrets.token_hex(4)}
+        row |= {"code_hash": secrets.token_bytes(32)}
+        row["job_order_id"] = ground.id("directory_joborder", wanted)
+        if place == "mixed":
+            offered[place].append(row)
+        else:
+            offered[place] = [row]
 
 
 def _add_mixed(ground, by):

@@ -8,6 +8,7 @@ from satuatap.places.models import Area
 from tests.wall.laying import DESK, ME, OTHER_DESK, YESTERDAY, another_person, put
 
 NEEDED, UNNEEDED, RECORDED, RECORDED_BEFORE = "kk", "ijazah", "sehat", "psikologi"
+RECORDED_BESIDE = "skck"  # what the own desk records of another person only
 PLACES = (
     ("own", "own", DESK), ("other_desk", "own", OTHER_DESK), ("ended", "own", DESK),
     ("other_paper", "own", DESK), ("other_office", "near", DESK), ("other_area", "far", DESK),
@@ -23,22 +24,31 @@ def lay_files(ground, by):
         rows = file_rows(
             office_id, desk_id, village, by,
             paper=UNNEEDED if place == "other_paper" else NEEDED, is_over=place == "ended",
+            result={"own": NEEDED, "other_paper": UNNEEDED}.get(place, RECORDED),
         )  # fmt: skip
         for table, row in rows:
             put(table, **row)
             ground.rows[table][place] = row  # of the two images, the decided one is laid last
         if place == "own":
             _lay_other_step(ground, by)
+            recorded = finding_row(office_id, rows[0][1]["id"], RECORDED, by)
+            ground.rows["workers_finding"]["recorded"] = put("workers_finding", **recorded)
         _add_candidates(ground, place, by, undecided=rows[2][1])
     for place, row in ground.rows["applications_application"].items():
         ground.codes["tracking"][place] = row["code_hash"]
     _lay_in_every_name(ground, by)
+    beside = (
+        ground.rows["applications_step"]["beside"],
+        ground.rows["applications_application"]["beside"],
+    )
+    more = {"kinds": [], "records": [RECORDED_BESIDE], "step_id": uuid.uuid4()}
+    put("workers_deskaccess", **access_row(*beside) | more)
     _add_mixed(ground)
 
 
 def _lay_in_every_name(ground, by):
-    """A second look far away for everybody who may have asked for it and moved since."""
-    step = ground.rows["applications_step"]["other_area"]
+    """A second look on another desk for everybody who may have asked for it."""
+    step = ground.rows["applications_step"]["other_desk"]
     for person in User.objects.exclude(pk=by).values_list("pk", flat=True):
         row = put("applications_review", **decided(review_row(step, person), person))
         ground.mine["applications_review"][person] = row["id"]
@@ -61,7 +71,7 @@ def _lay_other_step(ground, by):
         ground.rows[table]["other_step"] = put(table, **row)
 
 
-def file_rows(office_id, desk_id, village, by, *, paper=NEEDED, is_over=False):
+def file_rows(office_id, desk_id, village, by, *, paper=NEEDED, result=NEEDED, is_over=False):
     """Pairs of table and row in the order of laying; the second image is not decided yet."""
     worker = worker_row(office_id, village, by)
     document = document_row(office_id, worker["id"], paper)
@@ -77,7 +87,7 @@ def file_rows(office_id, desk_id, village, by, *, paper=NEEDED, is_over=False):
         ("applications_step", step),
         ("workers_deskaccess", access_row(step, application, is_over=is_over)),
         ("applications_verdict", verdict_row(step, first, by)),
-        ("workers_finding", finding_row(office_id, worker["id"], paper, by)),
+        ("workers_finding", finding_row(office_id, worker["id"], result, by)),
         ("workers_scanreading", reading_row(first, by)),
         ("applications_stepevent", event_row(step, by)),
         ("applications_review", decided(review_row(step, by), by)),
@@ -240,8 +250,9 @@ def _add_candidates(ground, place, by, undecided):
         _lay_ended_recording(laid)
     if place == "ended":
         own = ground.rows["workers_worker"]["own"]
-        late = finding_row(own["office_id"], own["id"], RECORDED_BEFORE, ME)
-        ground.candidates["workers_finding"]["ended"].append(late)
+        for kind in (RECORDED_BEFORE, RECORDED_BESIDE):
+            result = finding_row(own["office_id"], own["id"], kind, ME)
+            ground.candidates["workers_finding"]["ended"].append(result)
 
 
 def _lay_ended_recording(laid):
@@ -301,14 +312,18 @@ INSIDE = ("other_desk", *ABROAD)
 MIXES = {
     "workers_document": {"worker_id": ABROAD, "office_id": ABROAD},
     "workers_scan": {"document_id": INSIDE, "worker_id": INSIDE, "office_id": ABROAD, "kind": [""]},
-    "applications_application": {"worker_id": ABROAD, "office_id": ABROAD, "letter_id": ABROAD},
+    "applications_application": {
+        "worker_id": ABROAD, "office_id": ABROAD, "letter_id": ABROAD, "stopped_by_id": ["own"],
+    },
     "applications_step": {"application_id": ABROAD, "office_id": ABROAD},
     "applications_verdict": {
         "step_id": INSIDE, "scan_id": INSIDE, "document_id": INSIDE, "office_id": ABROAD,
         "kind": [""],
     },
     "workers_finding": {"worker_id": ABROAD, "office_id": ABROAD},
-    "workers_scanreading": {"scan_id": INSIDE, "worker_id": INSIDE, "office_id": ABROAD},
+    "workers_scanreading": {
+        "scan_id": INSIDE, "worker_id": INSIDE, "office_id": ABROAD, "kind": [""],
+    },
     "applications_stepevent": {"step_id": ABROAD, "office_id": ABROAD},
     "applications_review": {"step_id": ABROAD, "office_id": ABROAD},
     "applications_settlementcheck": {"application_id": ABROAD, "stop_id": ABROAD},

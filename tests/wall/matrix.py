@@ -12,6 +12,7 @@ VERBS = ("read", "update", "delete", "insert", "move", "link", "halt")
 LINKS = {  # parents that may change
     ("applications_application", "link"): ("letter_id", "letters_letter"),
     ("applications_application", "halt"): ("stopped_by_id", "applications_destinationstop"),
+    ("reception_ticket", "link"): ("desk_id", "places_desk"),
 }
 # whither a row could be carried
 TARGETS = {"other_office": "near", "other_area": "far", "referral": "referral"}
@@ -60,12 +61,14 @@ class Matrix:
                 yield Difference(table, verb, place, person.column, place in got)
 
     def _read(self, person, table, places):
-        seen = asking.seen(table)
-        mine = self.ground.mine[table].get(person.actor.person)
-        return self._places(table, seen) | ({"own_name"} if mine in seen else set())
+        return self._with_mine(person, table, asking.seen(table))
 
     def _update(self, person, table, places):
-        return self._places(table, asking.changed(table))
+        return self._with_mine(person, table, asking.changed(table))
+
+    def _with_mine(self, person, table, ids):
+        mine = self.ground.mine[table].get(person.actor.person)
+        return self._places(table, ids) | ({"own_name"} if mine in ids else set())
 
     def _delete(self, person, table, places):
         return self._places(table, asking.removed(table))

@@ -56,6 +56,8 @@ def facts_of(ground):
     for place, office, desk in PLACES:
         at = {"lies_on": {str(ground.desks[office, desk].pk): []}}
         facts |= {ground.id(table, place): at for table in AT_DESKS}
+    over = ground.rows["reception_daynote"]["ended"]["id"]
+    facts[over] = {"lay_on": {str(ground.desks["own", DESK].pk)}}
     for table, column in CODES.items():
         facts |= {row["id"]: {"code": row[column]} for row in ground.rows[table].values()}
     return facts
@@ -77,7 +79,42 @@ def lay(ground, by):
         if desk == DESK:
             ground.codes["reception_display"][place] = laid["reception_screen"]["key_hash"]
             ground.codes["reception_public"][place] = laid["reception_appointment"]["code_hash"]
+    _lay_at_no_desk(ground, by, village)
+    _lay_after_the_desk(ground, by, village)
+    _offer_without(ground)
     _add_mixed(ground)
+
+
+def _lay_at_no_desk(ground, by, village):
+    """Numbers and places on the rota of the front desk itself."""
+    where = (ground.offices["own"].pk, None, village, by)
+    laid = _at_the_desk(*where, None)
+    for table in ("reception_ticket", "reception_rotaentry"):
+        ground.rows[table]["no_desk"] = put(table, **laid[table])
+    spare = put("reception_ticket", **ticket_row(*where))
+    offered = _at_the_desk(*where, None, ticket=spare, day="2027-04-01")
+    offered["reception_ticket"] = ticket_row(*where)
+    offered["reception_call"]["room"] = "Ruang 1"
+    for table in ("reception_ticket", "reception_rotaentry", "reception_call"):
+        ground.candidates[table]["no_desk"] = [offered[table]]
+
+
+def _lay_after_the_desk(ground, by, village):
+    """What was known of a number that the own desk has served."""
+    where = (ground.offices["own"].pk, ground.desks["own", DESK].pk, village, by)
+    laid = _at_the_desk(
+        *where, None, ticket=ticket_row(*where) | {"status": "done", "done_at": YESTERDAY}
+    )
+    put("reception_ticket", **laid["reception_ticket"])
+    ground.rows["reception_daynote"]["ended"] = put(
+        "reception_daynote", **laid["reception_daynote"]
+    )
+
+
+def _offer_without(ground):
+    """A note about nobody on file, an appointment at no stop."""
+    ground.candidates["reception_daynote"]["other_desk"][0]["worker_id"] = None
+    ground.candidates["reception_appointment"]["other_office"][0]["stop_id"] = None
 
 
 def _offered(where, worker, laid, spare):
@@ -161,7 +198,9 @@ def _add_mixed(ground):
         "reception_call": {
             "ticket_id": _without_call_or_note(ground), "desk_id": far_desk,
         },
-        "reception_appointment": {"stop_id": ground.id("reception_mobilestop", "other_office")},
+        "reception_appointment": {
+            "stop_id": ground.id("reception_mobilestop", "other_office"), "day": "2028-01-05",
+        },
     }  # fmt: skip
     for table, columns in mixes.items():
         own = ground.candidates[table]["own"][0]
