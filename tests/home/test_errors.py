@@ -8,7 +8,7 @@ from django.db import OperationalError, connection, connections
 from django.test import Client
 
 from satuatap.common.ids import new_id
-from tests.centre import a_photo, a_worker, an_application, browser, text_of
+from tests.centre import a_photo, a_worker, an_application, browser, finish, text_of
 
 pytestmark = pytest.mark.world("administration")
 OURS = {"HTTP_ORIGIN": "http://testserver"}
@@ -217,6 +217,17 @@ def test_an_address_that_takes_a_button_says_so_when_it_is_opened(db, person):
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
     assert "Halaman ini hanya dibuka dengan tombol" in text_of(answer)
     assert 'href="/"' in text_of(answer)
+
+
+def test_who_is_refused_finds_the_way_on(db, person):
+    siti = a_worker(person("dewi"))
+
+    step = an_application(person("dewi"), siti).steps.get(position=0)
+    finish(person("ratna"), step)
+    page = browser(person("ratna")).get(step.get_absolute_url())
+
+    assert page.status_code == 403
+    assert 'href="/"' in text_of(page).split("<main", 1)[1]
 
 
 @pytest.mark.parametrize(("username", "may_find"), [("dewi", True), ("endang", False)])
