@@ -5,8 +5,9 @@
 A regular officer presses “finish” on a file whose papers are accepted: one POST with session,
 roles, row security, locks, clock, the next desk woken, and the audit entry. `sql` does the same
 writes by prepared statements, `plain` is an empty view under the same server; they take turns,
-each on steps of its own; `next` is the page to which the officer is led. Then the same while twenty other moves a second go on: the 95th
-percentile may be three times the quiet one. At the end everything lies where it lay.
+each on steps of its own; `next` is the page to which the officer is led. Then the same while
+twenty other moves a second go on: the 95th percentile may be three times the quiet one. At the
+end everything lies where it lay.
 """
 
 import json

@@ -166,7 +166,6 @@ def left(request, found, *, said):
     now = timezone.now()
     if not request.htmx:
         messages.success(request, said)
-    if not request.htmx:
         tab = chosen_tab(request)
         following = next_file(request.user, own_desks(request.user, now), tab, found.pk)
         return redirect(address_of(following, tab.code) if following else "applications:queue")
