@@ -1,11 +1,14 @@
 """Is this the same person: names as they sound, keys that survive slips, levels and weights."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.match import PEOPLE as SIZES
+from bench.match import weights_made_of
 from satuatap.common.reference import ReferenceError
 from satuatap.workers.matching import names
 from satuatap.workers.matching.keys import keys_of
@@ -13,6 +16,7 @@ from satuatap.workers.matching.levels import LEVELS, UNKNOWN, compare
 from satuatap.workers.matching.names import take_apart
 from satuatap.workers.matching.signatures import born_by, nik_parts, signature
 from satuatap.workers.matching.sounds import modern, sound
+from satuatap.workers.matching.training import FIELDS, train
 from satuatap.workers.matching.weights import read_weights, weights, weights_file
 
 pytestmark = pytest.mark.world("administration")
@@ -228,6 +232,32 @@ def test_who_is_compared_with_whom_makes_no_difference(one, two):
 @given(PEOPLE, PEOPLE)
 def test_every_level_has_its_weight(one, two):
     assert isinstance(weights().score(levels(one, two)), float)
+
+
+# --- training ---------------------------------------------------------------------------------
+
+
+def test_the_weights_are_those_that_training_makes_of_the_first_set():
+    assert weights_made_of("first", SIZES["XS"]) + "\n" == weights_file().read_text()
+
+
+def test_training_finds_two_kinds_of_pairs_that_nobody_told_it():
+    """Of 10,000 pairs 1,000 are of one person: nine in ten of them have the same name and date."""
+    nothing_else = (UNKNOWN,) * (len(FIELDS) - 2)
+    patterns = Counter()
+    for name, date_, many in (
+        ("same_rare", "same", 810), ("same_rare", "other", 90), ("other", "same", 90),
+        ("other", "other", 10), ("same_rare", "same", 1), ("same_rare", "other", 89),
+        ("other", "same", 89), ("other", "other", 8821),
+    ):  # fmt: skip
+        patterns[(name, date_, *nothing_else)] += many
+
+    trained = train(patterns)
+
+    assert trained.share == pytest.approx(0.1, abs=0.02)
+    assert trained.bits("name", "same_rare") > 4 and trained.bits("birth_date", "same") > 4
+    assert trained.bits("name", "other") < -4 and trained.bits("birth_date", "other") < -2
+    assert trained.m["name"]["other"] == 0.012  # set by us
 
 
 # --- reference ----------------------------------------------------------------------------------

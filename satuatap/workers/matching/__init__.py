@@ -1,5 +1,5 @@
 """Is this the same person? Names as they sound here, keys to look up by, and weights of agreement.
 
-Pure: nothing here reads a database or a clock. The online search, the batch and the bench use
-the same functions, so that they cannot disagree.
+Pure: nothing here reads a database or a clock; words and weights come from `reference/matching/`.
+Whoever compares people does it here, so that no two answers differ.
 """

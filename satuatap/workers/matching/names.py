@@ -77,12 +77,12 @@ def take_apart(full_name: str) -> Name:
     parts = _without_degrees(_without_titles(parts))
     own, around = _before_the_father(parts)
     initials = tuple(part.letters for part in own if part.is_initial)
-    words = [_in_full(part, place) for place, part in enumerate(own) if not part.is_initial]
+    words = [_in_full(part) for part in own if not part.is_initial]
     words = words[:LONGEST] or [part.letters for part in own[:1]]
     return Name(
         tuple(words),
         tuple(map(sound, words)),
-        tuple(sound(_in_full(part, 1)) for part in around if not part.is_initial),
+        tuple(sound(_in_full(part)) for part in around if not part.is_initial),
         initials,
     )
 
@@ -97,7 +97,8 @@ class _Part:
         self.is_initial = len(self.letters) == 1
 
 
-def _in_full(part: _Part, place: int) -> str:
+def _in_full(part: _Part) -> str:
+    """The word in today's spelling, a shortened form as the word that it stands for."""
     return modern(usage().forms.get(part.letters, part.letters))
 
 
