@@ -126,7 +126,10 @@ class Application(models.Model):
         | (
             acting_service(HOUSE)
             & lies_on_own_desk_of("worker_id")
-            & holds("{table}.job_order_id IS NULL AND {table}.stopped_by_id IS NULL")
+            & holds(
+                "{table}.letter_id IS NULL AND {table}.job_order_id IS NULL"
+                " AND {table}.stopped_by_id IS NULL"
+            )
         ),
         update=own_office(Permission.OPEN_APPLICATION) | acting_service(HOUSE),
         update_to=(
