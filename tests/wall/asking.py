@@ -121,15 +121,15 @@ def everything(table: str) -> set:
         return {row[0] for row in run(f'SELECT id FROM "{table}"')}
 
 
-def moves_to(table: str, office_id) -> bool:
-    """Can the actor carry any row away to this office?"""
+def carries(table: str, column: str, parent) -> bool:
+    """Can the actor let all rows that she reaches point there, naming none?"""
     with undone("asks"):
         try:
-            return run(f'UPDATE "{table}" SET office_id = %s', (office_id,)).rowcount > 0
+            return run(f'UPDATE "{table}" SET "{column}" = %s', (parent,)).rowcount > 0
         except psycopg.Error as error:
             if error.sqlstate == REFUSED:
                 return False
-            raise QuestionError(f"move in {table}: {error}") from error
+            raise QuestionError(f"carry in {table}: {error}") from error
 
 
 def links(table: str, key, column: str, parent) -> bool:

@@ -24,15 +24,16 @@ def lay_files(ground, by):
         rows = file_rows(
             office_id, desk_id, village, by,
             paper=UNNEEDED if place == "other_paper" else NEEDED, is_over=place == "ended",
-            result={"own": NEEDED, "other_paper": UNNEEDED}.get(place, RECORDED),
         )  # fmt: skip
         for table, row in rows:
             put(table, **row)
             ground.rows[table][place] = row  # of the two images, the decided one is laid last
+        recorded = put("workers_finding", **finding_row(office_id, rows[0][1]["id"], RECORDED, by))
         if place == "own":
             _lay_other_step(ground, by)
-            recorded = finding_row(office_id, rows[0][1]["id"], RECORDED, by)
-            ground.rows["workers_finding"]["recorded"] = put("workers_finding", **recorded)
+            ground.rows["workers_finding"]["recorded"] = recorded
+        elif place in ("other_desk", "ended"):
+            ground.more["workers_finding"][recorded["id"]] = place
         _add_candidates(ground, place, by, undecided=rows[2][1])
     for place, row in ground.rows["applications_application"].items():
         ground.codes["tracking"][place] = row["code_hash"]
@@ -71,7 +72,7 @@ def _lay_other_step(ground, by):
         ground.rows[table]["other_step"] = put(table, **row)
 
 
-def file_rows(office_id, desk_id, village, by, *, paper=NEEDED, result=NEEDED, is_over=False):
+def file_rows(office_id, desk_id, village, by, *, paper=NEEDED, is_over=False):
     """Pairs of table and row in the order of laying; the second image is not decided yet."""
     worker = worker_row(office_id, village, by)
     document = document_row(office_id, worker["id"], paper)
@@ -87,7 +88,7 @@ def file_rows(office_id, desk_id, village, by, *, paper=NEEDED, result=NEEDED, i
         ("applications_step", step),
         ("workers_deskaccess", access_row(step, application, is_over=is_over)),
         ("applications_verdict", verdict_row(step, first, by)),
-        ("workers_finding", finding_row(office_id, worker["id"], result, by)),
+        ("workers_finding", finding_row(office_id, worker["id"], paper, by)),
         ("workers_scanreading", reading_row(first, by)),
         ("applications_stepevent", event_row(step, by)),
         ("applications_review", decided(review_row(step, by), by)),

@@ -26,6 +26,7 @@ class Ground:
     offices: dict = field(default_factory=dict)
     desks: dict = field(default_factory=dict)
     codes: dict = field(default_factory=lambda: defaultdict(dict))
+    more: dict = field(default_factory=lambda: defaultdict(dict))  # table, id: its place
     mine: dict = field(default_factory=lambda: defaultdict(dict))  # table, person: id of a row
 
     def id(self, table, place):
@@ -34,7 +35,7 @@ class Ground:
 
     def place_of(self, table) -> dict:
         """Place by id, for every row of this table that was laid."""
-        return {row["id"]: place for place, row in self.rows[table].items()}
+        return {row["id"]: place for place, row in self.rows[table].items()} | self.more[table]
 
 
 def put(table: str, **values) -> dict:

@@ -43,6 +43,8 @@ class Matrix:
     def differences(self, table: str, verbs=VERBS):
         """Every cell of one table that the database answers otherwise, one after the other."""
         for person in self.people:
+            if person.tables is not None and table not in person.tables:
+                continue
             with asking.acts(person.actor):
                 for verb in verbs:
                     yield from self._compare(person, table, verb)
@@ -94,7 +96,7 @@ class Matrix:
         target = self.ground.offices[TARGETS[place]].pk
         if table in PUBLIC:  # where everybody reads, the one row can be named
             return asking.links(table, self.ground.id(table, "own"), "office_id", target)
-        return asking.moves_to(table, target)
+        return asking.carries(table, "office_id", target)
 
     def _link(self, person, table, places):
         return self._links(table, "link", places)
@@ -104,12 +106,16 @@ class Matrix:
 
     def _links(self, table, verb, places):
         column, parent = LINKS[table, verb]
-        own = self.ground.id(table, "own")
         return {
             place
             for place in places
-            if asking.links(table, own, column, self.ground.id(parent, place))
+            if self._links_to(table, column, self.ground.id(parent, place))
         }
+
+    def _links_to(self, table, column, parent):
+        """The own row by its id, or every row that can be reached without naming one."""
+        own = self.ground.id(table, "own")
+        return asking.links(table, own, column, parent) or asking.carries(table, column, parent)
 
     def named(self, table, row, person):
         """The row with the acting person where it says who did it."""

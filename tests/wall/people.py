@@ -1,12 +1,12 @@
 """Who acts in each column of the truth table: the cast, the named services, and nobody."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from satuatap.accounts.models import User
 from satuatap.accounts.roles import Reach, roles_of_this_world
 from satuatap.common.acting import NOBODY, Actor, service_actor
 from tests.wall.laying import DESK, Ground
-from tests.wall.truth import SERVICES
+from tests.wall.truth import HELPED, SERVICES
 
 CAST = {
     "administration": {
@@ -20,6 +20,7 @@ CAST = {
         "data_protection": "made", "administrator": "tini",
     },
 }  # fmt: skip
+OUT_OF_FORCE = ("not_issued", "replaced")  # places whose secret opens nothing any more
 TWICE = {  # all that can be held at one office, held at two offices of the district
     "administration": (
         "front_desk", "placement_officer", "head_of_centre", "verifier", "trainer",
@@ -36,6 +37,7 @@ class Acting:
     column: str
     actor: Actor
     places: frozenset[str] | None = None  # None: all
+    tables: frozenset[str] | None = None  # None: all
 
 
 def everyone(world: str, ground: Ground) -> list[Acting]:
@@ -45,10 +47,26 @@ def everyone(world: str, ground: Ground) -> list[Acting]:
         Acting(column, people.get(username=name).actor) for column, name in CAST[world].items()
     ]
     found.append(Acting("both_offices", officer_of_two(world, ground)))
+    if world == "administration":
+        found += [_from_a_village(people, area) for area in ("32.09.11.2001", "32")]
+        found.append(_with_the_house(people))
     found.append(Acting("anonymous", NOBODY))
     for name in SERVICES:
         found += _as_service(name, ground)
     return found + _with_anothers_code(ground)
+
+
+def _from_a_village(people, area):
+    """A village officer whose area is smaller or larger than the district of the centre."""
+    joko = people.get(username=CAST["administration"]["village_officer"]).actor
+    return Acting("village_officer", replace(joko, areas=dict.fromkeys(joko.areas, (area,))))
+
+
+def _with_the_house(people):
+    """An officer of a desk for whom the house opens an application."""
+    ratna = people.get(username=CAST["administration"]["verifier"]).actor
+    helped = replace(ratna, service="application_walk")
+    return Acting(HELPED, helped, tables=frozenset({"applications_application"}))
 
 
 def _with_anothers_code(ground):
@@ -62,10 +80,9 @@ def _with_anothers_code(ground):
 def _as_service(name, ground):
     """A service without a secret in hand, or with the one of the own row, or of a letter."""
     codes, plain = ground.codes.get(name, {}), service_actor(name)
-    special = [place for place in codes if place in ("own", "not_issued")]
-    if not special:
+    if "own" not in codes:
         return [Acting(name, plain)]
-    elsewhere = frozenset({"not_issued"}) if "not_issued" in special else frozenset()
+    elsewhere = frozenset(OUT_OF_FORCE) & frozenset(codes)
     acts = [Acting(name, plain.presenting(codes["own"]), _all_but(elsewhere))]
     for place in elsewhere:
         acts.append(Acting(name, plain.presenting(codes[place]), frozenset({place})))

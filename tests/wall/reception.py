@@ -79,10 +79,19 @@ def lay(ground, by):
         if desk == DESK:
             ground.codes["reception_display"][place] = laid["reception_screen"]["key_hash"]
             ground.codes["reception_public"][place] = laid["reception_appointment"]["code_hash"]
+    _lay_replaced_screen(ground, by, village)
     _lay_at_no_desk(ground, by, village)
     _lay_after_the_desk(ground, by, village)
     _offer_without(ground)
     _add_mixed(ground)
+
+
+def _lay_replaced_screen(ground, by, village):
+    """A key that somebody may still have, and that opens nothing any more."""
+    where = (ground.offices["own"].pk, ground.desks["own", DESK].pk, village, by)
+    screen = _beside_the_desk(*where)["reception_screen"] | {"replaced_at": YESTERDAY}
+    ground.rows["reception_screen"]["replaced"] = put("reception_screen", **screen)
+    ground.codes["reception_display"]["replaced"] = screen["key_hash"]
 
 
 def _lay_at_no_desk(ground, by, village):

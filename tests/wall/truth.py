@@ -9,6 +9,7 @@ SERVICES = (  # a file that has no column for one answers for it as for `other_s
     "message_sender", "message_writer",
     "reception_display", "reception_public", "reception_keeper",
 )  # fmt: skip
+HELPED = "helped_verifier"  # asked only of the tables in whose file it has a column
 MEANING = {"yes": True, "no": False, "-": None}
 PLACES = {
     "own": "of the own office, lying on the own desk now; the code of this row was presented",
@@ -21,6 +22,7 @@ PLACES = {
     "sealed": "an audit entry of the own office with its seal",
     "no_desk": "of the own office, lying on no desk: the front desk's",
     "recorded": "of a person who lies on the own desk, a result that this desk records",
+    "replaced": "of the own office, a screen whose key was replaced; that key was presented",
     "own_name": "of the own office, the part of another desk, in the acting person's own name",
     "another_name": "made in another person's name",
     "mixed": "of the own office, with a parent that belongs to another file or office",
@@ -85,5 +87,5 @@ class Truth:
         return [
             column
             for column in self.columns
-            if any(cells[column] is not None for cells in self.answers.values())
+            if any(cells.get(column) is not None for cells in self.answers.values())
         ]
